@@ -1,0 +1,26 @@
+package dev.foyer.ortc;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stream is sent: by a client to its producer, or by a consumer to its client.
+ *
+ * @param mid media id (RFC 9143), or null
+ * @param codecs codecs in use, media first
+ * @param headerExtensions header extensions in use
+ * @param encodings at least one
+ * @param rtcp RTCP settings
+ */
+public record RtpParameters(
+        @Nullable String mid,
+        List<RtpCodecParameters> codecs,
+        List<RtpHeaderExtensionParameters> headerExtensions,
+        List<RtpEncodingParameters> encodings,
+        RtcpParameters rtcp) {
+    public RtpParameters {
+        codecs = List.copyOf(codecs);
+        headerExtensions = List.copyOf(headerExtensions);
+        encodings = List.copyOf(encodings);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.foyer.room;
+
+/** Why the media plane refused a request. */
+public enum MediaError {
+    TRANSPORT_NOT_FOUND,
+    PRODUCER_NOT_FOUND,
+    CONSUMER_NOT_FOUND,
+    /** The RTP capabilities given cannot receive the producer. */
+    CANNOT_CONSUME,
+    /** Parameters that contradict themselves or the router's capabilities, or a request out of order. */
+    INVALID_PARAMETERS,
+    /** A limit on transports, producers or consumers is reached. */
+    LIMIT_REACHED,
+    /** The session, or the SFU verticle behind it, is closed. */
+    CLOSED
+}
