@@ -1,6 +1,7 @@
 package dev.foyer.protocol.dtls;
 
 import dev.foyer.protocol.srtp.SrtpKeys;
+import dev.foyer.protocol.srtp.SrtpProfile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
@@ -51,6 +52,7 @@ public final class DtlsSession {
     private final DtlsListener listener;
     private final Executor executor;
     private final SecureRandom random;
+    private final List<SrtpProfile> profiles;
     private final ThreadFactory threads;
     private final DatagramQueue queue = new DatagramQueue(this::deliver);
     private State state = State.NEW;
@@ -77,6 +79,7 @@ public final class DtlsSession {
                 listener,
                 executor,
                 random,
+                List.of(SrtpProfile.values()),
                 Thread.ofVirtual().name("dtls-handshake").factory());
     }
 
@@ -86,17 +89,20 @@ public final class DtlsSession {
             DtlsListener listener,
             Executor executor,
             SecureRandom random,
+            List<SrtpProfile> profiles,
             ThreadFactory threads) {
         this.certificate = certificate;
         this.output = output;
         this.listener = listener;
         this.executor = executor;
         this.random = random;
+        this.profiles = profiles;
         this.threads = threads;
     }
 
     /**
-     * Begins the handshake with what signaling told of the peer; datagrams that came before are processed first.
+     * Begins the handshake with what signaling told of the peer; datagrams that came before are processed first. As a
+     * client wait for a path to the peer: the first flight leaves at once, and a lost one costs a retransmission.
      *
      * @param role our own
      * @param remoteFingerprints one of them must be that of the peer's certificate; those of unknown algorithms never
@@ -187,7 +193,7 @@ public final class DtlsSession {
     private void shakeHands(DtlsRole role, List<CertificateFingerprint> expected) {
         boolean client = role == DtlsRole.CLIENT;
         PeerIdentity identity = new PeerIdentity(new BcTlsCrypto(random), certificate, expected);
-        SrtpNegotiation srtp = new SrtpNegotiation(identity, client);
+        SrtpNegotiation srtp = new SrtpNegotiation(identity, client, profiles);
         try {
             DTLSTransport established = client
                     ? new DTLSClientProtocol().connect(new SrtpTlsClient(identity, srtp), queue)

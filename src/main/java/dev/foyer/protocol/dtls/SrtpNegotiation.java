@@ -5,6 +5,7 @@ import dev.foyer.protocol.srtp.SrtpProfile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.List;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.TlsContext;
@@ -17,19 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class SrtpNegotiation {
     private final PeerIdentity identity;
     private final boolean client;
+    private final List<SrtpProfile> profiles;
     private @Nullable SrtpProfile chosen;
     private @Nullable SrtpKeys keys;
 
-    SrtpNegotiation(PeerIdentity identity, boolean client) {
+    /**
+     * @param profiles those to accept, the preferred first
+     */
+    SrtpNegotiation(PeerIdentity identity, boolean client, List<SrtpProfile> profiles) {
         this.identity = identity;
         this.client = client;
+        this.profiles = profiles;
     }
 
-    /** As a client: offers every profile, the preferred first. */
+    /** As a client: offers the profiles, the preferred first. */
     void offer(Hashtable<Integer, byte[]> extensions) throws IOException {
-        int[] profiles =
-                Arrays.stream(SrtpProfile.values()).mapToInt(SrtpProfile::id).toArray();
-        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, TlsUtils.EMPTY_BYTES));
+        int[] ids = profiles.stream().mapToInt(SrtpProfile::id).toArray();
+        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(ids, TlsUtils.EMPTY_BYTES));
     }
 
     /**
@@ -38,10 +43,10 @@ final class SrtpNegotiation {
      */
     void read(@Nullable Hashtable<?, ?> extensions) throws IOException {
         UseSRTPData data = TlsSRTPUtils.getUseSRTPExtension(extensions);
-        int[] profiles = data == null ? new int[0] : data.getProtectionProfiles();
-        boolean readable = client ? profiles.length == 1 : profiles.length > 0;
-        for (SrtpProfile profile : SrtpProfile.values()) {
-            if (readable && Arrays.stream(profiles).anyMatch(id -> id == profile.id())) {
+        int[] theirs = data == null ? new int[0] : data.getProtectionProfiles();
+        boolean readable = client ? theirs.length == 1 : theirs.length > 0;
+        for (SrtpProfile profile : profiles) {
+            if (readable && Arrays.stream(theirs).anyMatch(id -> id == profile.id())) {
                 chosen = profile;
                 return;
             }
