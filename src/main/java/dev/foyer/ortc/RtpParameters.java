@@ -19,8 +19,9 @@ public record RtpParameters(
         List<RtpEncodingParameters> encodings,
         RtcpParameters rtcp) {
     public RtpParameters {
-        codecs = List.copyOf(codecs);
-        headerExtensions = List.copyOf(headerExtensions);
-        encodings = List.copyOf(encodings);
+        codecs = codecs == null ? List.of() : List.copyOf(codecs);
+        headerExtensions = headerExtensions == null ? List.of() : List.copyOf(headerExtensions);
+        encodings = encodings == null ? List.of() : List.copyOf(encodings);
+        rtcp = rtcp == null ? new RtcpParameters(null, true) : rtcp;
     }
 }
