@@ -49,7 +49,7 @@ final class CodecValidator {
             throws NegotiationException {
         Bounds.token(mimeType, 64, "mimeType");
         MediaKind kind = mimeType == null ? null : Codec.kind(mimeType);
-        if (kind == null) {
+        if (mimeType == null || kind == null) {
             throw NegotiationException.invalid("invalid mimeType " + mimeType);
         }
         Bounds.require(clockRate > 0 && clockRate <= MAX_CLOCK_RATE, "invalid clockRate " + clockRate);

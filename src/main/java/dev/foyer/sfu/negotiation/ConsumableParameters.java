@@ -21,7 +21,8 @@ final class ConsumableParameters {
             RtpParameters producer,
             RtpCapabilities router,
             List<RtpCodecParameters> codecs,
-            List<ProducerMapping.Encoding> mapped) {
+            List<ProducerMapping.Encoding> mapped,
+            String cname) {
         List<RtpEncodingParameters> encodings = new ArrayList<>();
         for (int i = 0; i < mapped.size(); i++) {
             RtpEncodingParameters encoding = producer.encodings().get(i);
@@ -34,8 +35,13 @@ final class ConsumableParameters {
                     encoding.scalabilityMode(),
                     encoding.maxBitrate()));
         }
-        RtcpParameters rtcp = new RtcpParameters(producer.rtcp().cname(), true);
-        return new RtpParameters(null, codecs, headerExtensions(kind, router.headerExtensions()), encodings, rtcp);
+        return new RtpParameters(
+                null,
+                codecs,
+                headerExtensions(kind, router.headerExtensions()),
+                encodings,
+                new RtcpParameters(cname, true),
+                producer.msid());
     }
 
     /** All that the router may send, whether or not the producer sends it: MID and send times are the router's own. */

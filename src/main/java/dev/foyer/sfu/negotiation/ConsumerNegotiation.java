@@ -72,7 +72,8 @@ public final class ConsumerNegotiation {
                 BandwidthFeedback.choose(codecs, extensions),
                 extensions,
                 List.of(encoding(consumable.encodings(), Ssrcs.draw(random), rtx)),
-                consumable.rtcp());
+                consumable.rtcp(),
+                consumable.msid());
     }
 
     /** Media codecs in common, each followed by its RTX if both sides have it; empty when there are none. */

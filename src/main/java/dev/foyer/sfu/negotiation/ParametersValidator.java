@@ -27,11 +27,17 @@ public final class ParametersValidator {
     public static RtpParameters validate(MediaKind kind, RtpParameters parameters) throws NegotiationException {
         Bounds.optionalToken(parameters.mid(), 32, "mid");
         Bounds.optionalToken(parameters.rtcp().cname(), 255, "cname");
+        Bounds.optionalToken(parameters.msid(), 256, "msid");
         List<RtpCodecParameters> codecs = codecs(kind, parameters.codecs());
         headerExtensions(parameters.headerExtensions());
         encodings(parameters, codecs);
         return new RtpParameters(
-                parameters.mid(), codecs, parameters.headerExtensions(), parameters.encodings(), parameters.rtcp());
+                parameters.mid(),
+                codecs,
+                parameters.headerExtensions(),
+                parameters.encodings(),
+                parameters.rtcp(),
+                parameters.msid());
     }
 
     private static List<RtpCodecParameters> codecs(MediaKind kind, List<RtpCodecParameters> given)

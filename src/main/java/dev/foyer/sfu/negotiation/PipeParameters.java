@@ -52,7 +52,7 @@ public final class PipeParameters {
                     encoding.scalabilityMode(),
                     encoding.maxBitrate()));
         }
-        return new RtpParameters(null, codecs, extensions, encodings, consumable.rtcp());
+        return new RtpParameters(null, codecs, extensions, encodings, consumable.rtcp(), consumable.msid());
     }
 
     private static List<RtcpFeedback> feedback(List<RtcpFeedback> given, boolean retransmission) {
