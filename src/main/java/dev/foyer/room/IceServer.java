@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param username for TURN, else null
  * @param credential for TURN, else null; a secret, never logged
  */
-public record IceServer(List<String> urls, @Nullable String username, @Nullable String credential) {
+public record IceServer(
+        List<String> urls,
+        @Nullable String username,
+        @Nullable String credential) {
     public IceServer {
         urls = List.copyOf(urls);
     }

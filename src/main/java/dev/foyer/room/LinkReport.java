@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param relayed whether this end's own candidate is a TURN relay, or null when not known
  */
 public record LinkReport(
-        String peerId, boolean failed, @Nullable Double loss, @Nullable Boolean relayed) {}
+        String peerId,
+        boolean failed,
+        @Nullable Double loss,
+        @Nullable Boolean relayed) {}

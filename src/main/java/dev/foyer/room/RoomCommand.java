@@ -55,8 +55,7 @@ public sealed interface RoomCommand<R extends RoomReply> {
     record CreateTransport(TransportDirection direction) implements RoomCommand<RoomReply.TransportCreated> {}
 
     /** Completes a transport with the client's certificate. */
-    record ConnectTransport(String transportId, DtlsParameters dtlsParameters)
-            implements RoomCommand<RoomReply.Done> {}
+    record ConnectTransport(String transportId, DtlsParameters dtlsParameters) implements RoomCommand<RoomReply.Done> {}
 
     /** Gives a transport new ICE credentials. */
     record RestartIce(String transportId) implements RoomCommand<RoomReply.IceRestarted> {}
@@ -123,7 +122,8 @@ public sealed interface RoomCommand<R extends RoomReply> {
      *
      * @param payload passed on as it came
      */
-    record Signal(String to, long epoch, Map<String, @Nullable Object> payload) implements RoomCommand<RoomReply.Done> {}
+    record Signal(String to, long epoch, Map<String, @Nullable Object> payload)
+            implements RoomCommand<RoomReply.Done> {}
 
     /** The participant decodes everybody on the path of an epoch. */
     record ModeReady(long epoch) implements RoomCommand<RoomReply.Done> {}
@@ -135,7 +135,8 @@ public sealed interface RoomCommand<R extends RoomReply> {
     record RequestMode(TopologyMode mode) implements RoomCommand<RoomReply.Done> {}
 
     /** Changes what the others see; null leaves as it is. */
-    record UpdatePeer(@Nullable String displayName, @Nullable Map<String, @Nullable Object> mediaState)
+    record UpdatePeer(
+            @Nullable String displayName, @Nullable Map<String, @Nullable Object> mediaState)
             implements RoomCommand<RoomReply.Done> {}
 
     /** Says something to all. */

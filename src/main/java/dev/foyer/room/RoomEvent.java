@@ -26,8 +26,7 @@ public sealed interface RoomEvent {
      * @param rtpCapabilities what the SFU can receive; null towards a mesh
      * @param iceServers STUN and TURN servers for the receiver
      */
-    record ModeChanged(
-            Topology topology, @Nullable RtpCapabilities rtpCapabilities, List<IceServer> iceServers)
+    record ModeChanged(Topology topology, @Nullable RtpCapabilities rtpCapabilities, List<IceServer> iceServers)
             implements RoomEvent {}
 
     /** The new way holds; the old one is to be closed. */

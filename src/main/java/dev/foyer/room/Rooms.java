@@ -50,8 +50,16 @@ public final class Rooms {
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
     public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec) {
         CompletableFuture<RoomReply.Created> reply = new CompletableFuture<>();
-        withRoom(roomId, spec, reply, room -> room.describe(reply, () -> retry(room, () -> create(roomId, spec)
-                .whenComplete((created, failure) -> settle(reply, created, failure)))));
+        withRoom(
+                roomId,
+                spec,
+                reply,
+                room -> room.describe(
+                        reply,
+                        () -> retry(
+                                room,
+                                () -> create(roomId, spec)
+                                        .whenComplete((created, failure) -> settle(reply, created, failure)))));
         return reply;
     }
 
@@ -68,11 +76,15 @@ public final class Rooms {
             String participantId,
             RoomCommand.Join command,
             CompletableFuture<RoomReply.Joined> reply) {
-        withRoom(roomId, spec, reply, room -> room.submit(
-                participantId,
-                command,
+        withRoom(
+                roomId,
+                spec,
                 reply,
-                () -> retry(room, () -> join(roomId, spec, participantId, command, reply))));
+                room -> room.submit(
+                        participantId,
+                        command,
+                        reply,
+                        () -> retry(room, () -> join(roomId, spec, participantId, command, reply))));
     }
 
     /**

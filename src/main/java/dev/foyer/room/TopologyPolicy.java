@@ -175,7 +175,9 @@ final class TopologyPolicy {
         List<TopologyStep> steps = new ArrayList<>();
         if (usesSfu()) {
             Set<String> joined = pending == null ? Set.of() : pending.joined;
-            change(TopologyMode.SFU, TopologyReason.SFU_RESTARTED, nowNanos, steps).joined.addAll(joined);
+            change(TopologyMode.SFU, TopologyReason.SFU_RESTARTED, nowNanos, steps)
+                    .joined
+                    .addAll(joined);
         } else {
             change(TopologyMode.P2P, TopologyReason.SFU_RESTARTED, nowNanos, steps);
             commit(nowNanos, steps);
@@ -228,8 +230,7 @@ final class TopologyPolicy {
             if (quiet && returnDelayNanos(nowNanos) == 0) {
                 returnsNanos.addLast(nowNanos);
                 links.clear();
-                advancePending(
-                        change(TopologyMode.P2P, TopologyReason.QUIET, nowNanos, steps), null, nowNanos, steps);
+                advancePending(change(TopologyMode.P2P, TopologyReason.QUIET, nowNanos, steps), null, nowNanos, steps);
             }
         }
         return steps;
@@ -359,8 +360,7 @@ final class TopologyPolicy {
 
     private void abort(Pending change, long nowNanos, List<TopologyStep> steps) {
         Set<String> removed = Set.copyOf(change.joined);
-        committed = new Topology(
-                TopologyMode.P2P, change.topology.epoch() + 1, TopologyReason.SFU_UNAVAILABLE, true);
+        committed = new Topology(TopologyMode.P2P, change.topology.epoch() + 1, TopologyReason.SFU_UNAVAILABLE, true);
         pending = null;
         changedAtNanos = nowNanos;
         sfuFailed = true;
