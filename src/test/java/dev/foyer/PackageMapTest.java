@@ -130,7 +130,8 @@ class PackageMapTest {
             }
             Optional<String> line = line(type);
             if (line.isEmpty()) {
-                events.add(SimpleConditionEvent.violated(type, type.getName() + " is in a package that is not on the map"));
+                events.add(SimpleConditionEvent.violated(
+                        type, type.getName() + " is in a package that is not on the map"));
                 return;
             }
             List<String> allowed = MAP.get(line.get());
@@ -138,7 +139,9 @@ class PackageMapTest {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
                 if (!target.isPrimitive() && !mayUse(line.get(), allowed, target)) {
                     events.add(SimpleConditionEvent.violated(
-                            type, "%s may not use %s: %s".formatted(line.get(), target.getPackageName(), dependency.getDescription())));
+                            type,
+                            "%s may not use %s: %s"
+                                    .formatted(line.get(), target.getPackageName(), dependency.getDescription())));
                 }
             }
         }
@@ -149,7 +152,10 @@ class PackageMapTest {
                 return Optional.empty();
             }
             String name = type.getPackageName().substring(ROOT.length());
-            return Stream.iterate(name, rest -> !rest.isEmpty(), rest -> rest.substring(0, Math.max(0, rest.lastIndexOf('.'))))
+            return Stream.iterate(
+                            name,
+                            rest -> !rest.isEmpty(),
+                            rest -> rest.substring(0, Math.max(0, rest.lastIndexOf('.'))))
                     .filter(MAP::containsKey)
                     .findFirst();
         }

@@ -74,7 +74,8 @@ public final class Main {
 
     private static String startFailure(Exception failure, Settings settings) {
         Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException) && cause.getCause() != null) {
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return switch (cause) {

@@ -3,11 +3,12 @@ package dev.foyer.app;
 import dev.foyer.auth.AuthSettings;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.Loopback;
+import dev.foyer.media.MediaSettings;
+import dev.foyer.room.RoomSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http how the server is reached
  * @param auth how tokens are checked
- * @param media how media is reached
- * @param ice what clients are told of TURN servers
+ * @param rooms what rooms are like
+ * @param media how media reaches the server
+ * @param turn what clients are told of TURN servers
  * @param logLevel least level of log lines: trace, debug, info, warn or error
  */
 public record Settings(
-        HttpSettings http, AuthSettings auth, RtcSettings media, TurnSettings ice, String logLevel) {
+        HttpSettings http,
+        AuthSettings auth,
+        RoomSettings rooms,
+        MediaSettings media,
+        TurnSettings turn,
+        String logLevel) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
 
     /**
@@ -44,7 +51,8 @@ public record Settings(
                     file = Path.of(arguments.get(i));
                 }
                 case String other ->
-                    throw new SettingsException("there is no option %s, only --insecure and --config FILE".formatted(other));
+                    throw new SettingsException(
+                            "there is no option %s, only --insecure and --config FILE".formatted(other));
             }
         }
         if (file == null && Files.exists(DEFAULT_FILE)) {
@@ -72,9 +80,9 @@ public record Settings(
                         variables.origins(variables.either("ALLOWED_ORIGINS", "FRONTEND_URL")),
                         loopback && secret == null,
                         variables.flag("METRICS_OPEN", false)),
-                new AuthSettings(
-                        secret, variables.text("JWT_ISSUER"), variables.text("JWT_AUDIENCE"), secret == null),
-                RtcSettings.from(variables, loopback),
+                new AuthSettings(secret, variables.text("JWT_ISSUER"), variables.text("JWT_AUDIENCE"), secret == null),
+                RoomVariables.read(variables),
+                MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
                 variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")));
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param password of fixed credentials
  */
 public record TurnSettings(
-        List<String> urls, @Nullable String secret, @Nullable String username, @Nullable String password) {
+        List<String> urls,
+        @Nullable String secret,
+        @Nullable String username,
+        @Nullable String password) {
     public TurnSettings {
         urls = List.copyOf(urls);
     }
@@ -26,10 +29,7 @@ public record TurnSettings(
             }
         }
         TurnSettings settings = new TurnSettings(
-                urls,
-                variables.text("TURN_SECRET"),
-                variables.text("TURN_USERNAME"),
-                variables.text("TURN_PASSWORD"));
+                urls, variables.text("TURN_SECRET"), variables.text("TURN_USERNAME"), variables.text("TURN_PASSWORD"));
         boolean credentials = settings.secret() != null || (settings.username() != null && settings.password() != null);
         if (!credentials && urls.stream().anyMatch(url -> url.startsWith("turn"))) {
             throw new SettingsException(

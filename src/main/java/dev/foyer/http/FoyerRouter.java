@@ -66,11 +66,25 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             return;
         }
         String path = request.path();
-        if (path != null && path.startsWith(SOCKET_IO)) {
+        if (path == null || !isWellFormed(path)) {
+            HttpError.INVALID_MESSAGE.end(request.response());
+        } else if (path.startsWith(SOCKET_IO)) {
             socketIo.handle(request);
         } else {
             router.handle(request);
         }
+    }
+
+    /** Whether every percent sign begins an escape (RFC 3986, section 2.1); Vert.x throws at one that does not. */
+    private static boolean isWellFormed(String path) {
+        for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+            if (i + 2 >= path.length()
+                    || Character.digit(path.charAt(i + 1), 16) < 0
+                    || Character.digit(path.charAt(i + 2), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void health(RoutingContext context) {

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,13 @@ final class WebClientRoutes {
 
     static void mount(Router router, WebClientFiles files) {
         WebClientRoutes routes = new WebClientRoutes(files);
-        router.get("/").handler(routes::page);
-        router.get("/r/:roomId").handler(routes::page);
-        router.get("/*").handler(routes::file);
-        router.head("/").handler(routes::page);
-        router.head("/r/:roomId").handler(routes::page);
-        router.head("/*").handler(routes::file);
+        readable(router, "/").handler(routes::page);
+        readable(router, "/r/:roomId").handler(routes::page);
+        readable(router, "/*").handler(routes::file);
+    }
+
+    private static Route readable(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void page(RoutingContext context) {
