@@ -71,7 +71,7 @@ public final class Foyer {
     /**
      * Starts a server.
      *
-     * @return the server once it listens; fails with a {@link java.net.BindException} where a port is taken
+     * @return the server once it listens; fails with a {@link ListenException} where a port is taken
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));

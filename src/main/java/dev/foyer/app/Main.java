@@ -1,7 +1,6 @@
 package dev.foyer.app;
 
 import java.io.PrintStream;
-import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +45,7 @@ public final class Main {
         try {
             foyer = Foyer.start(settings).toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            err.println("foyer: " + startFailure(e, settings));
+            err.println("foyer: " + startFailure(e));
             log.debug("start failed", e);
             return EXIT_FAILED;
         }
@@ -72,7 +71,7 @@ public final class Main {
         SLF4JBridgeHandler.install();
     }
 
-    private static String startFailure(Exception failure, Settings settings) {
+    private static String startFailure(Exception failure) {
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
@@ -80,9 +79,7 @@ public final class Main {
         }
         return switch (cause) {
             case SettingsException wrong -> String.valueOf(wrong.getMessage());
-            case BindException _ ->
-                "cannot listen on %s, port %s: in use, or not an address of this machine (PORT and HOST say where to listen)"
-                        .formatted(settings.http().host(), settings.http().ports());
+            case ListenException taken -> String.valueOf(taken.getMessage());
             case TimeoutException _ -> "did not start within %d seconds".formatted(START_SECONDS);
             default -> "cannot start: " + cause;
         };

@@ -33,7 +33,9 @@ final class SignalingVerticle extends VerticleBase {
         for (int port : ports) {
             HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
             servers.add(server);
-            listening.add(server.listen(port, options.getHost()));
+            listening.add(server.listen(port, options.getHost())
+                    .recover(failure ->
+                            Future.failedFuture(new ListenException(options.getHost(), Math.max(port, 0), failure))));
         }
         return Future.all(listening);
     }
