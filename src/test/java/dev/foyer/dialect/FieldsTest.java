@@ -11,6 +11,7 @@ import dev.foyer.room.TopologyMode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ class FieldsTest {
         assertInvalid(() -> field(List.of(1)).list("f", 1, element -> element));
         assertInvalid(() -> field(Map.of("g", "x".repeat(100))).freeObject("f", 100));
         assertInvalid(() -> field(Map.of("x".repeat(100), 1)).freeObject("f", 100));
-        assertInvalid(() -> field(Map.of("g", new ArrayList<>(java.util.Collections.nCopies(60, null))))
+        assertInvalid(() -> field(Map.of("g", new ArrayList<>(Collections.nCopies(60, null))))
                 .freeObject("f", 100));
         assertInvalid(() -> field(Map.of("g", new byte[1])).freeObject("f", 100));
     }
