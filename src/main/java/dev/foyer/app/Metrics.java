@@ -1,0 +1,63 @@
+package dev.foyer.app;
+
+import dev.foyer.room.MediaPlane;
+import dev.foyer.room.RoomSummary;
+import dev.foyer.room.Rooms;
+import dev.foyer.room.TopologyMode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
+final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    Metrics(Rooms rooms, MediaPlane mediaPlane) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        for (TopologyMode mode : TopologyMode.values()) {
+            Gauge.builder("foyer.rooms", rooms, all -> count(all, mode))
+                    .description("Rooms open now, by where their media runs")
+                    .tag("mode", mode.toString())
+                    .register(registry);
+        }
+        Gauge.builder("foyer.participants", rooms, Rooms::participantCount)
+                .description("Participants in all rooms")
+                .register(registry);
+        Gauge.builder("foyer.workers", mediaPlane, MediaPlane::workers)
+                .description("SFU verticles that run")
+                .register(registry);
+    }
+
+    /** All metrics in Prometheus' text format. */
+    String text() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private static double count(Rooms rooms, TopologyMode mode) {
+        int count = 0;
+        for (RoomSummary room : rooms.summaries()) {
+            if (room.mode() == mode) {
+                count++;
+            }
+        }
+        return count;
+    }
+}
