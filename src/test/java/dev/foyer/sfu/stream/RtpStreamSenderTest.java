@@ -220,6 +220,25 @@ class RtpStreamSenderTest {
     }
 
     @Test
+    void repairsAKeyFrameWhoseFirstPacketCameLast() {
+        assertTrue(low.receive(vp8(1, 9, 1000, false, 99, 7, 0), 0).isForwarded());
+        RtpPacket middle = vp8(1, 11, 4000, false, 100, 8, 0);
+        assertTrue(low.receive(middle, 30 * MS).isForwarded(), "but the consumer waits for a key frame");
+        RtpPacket first = harness.forward(vp8(1, 10, 4000, true, 100, 8, 0), low, 50 * MS);
+        RtpPacket next = harness.forward(vp8(1, 12, 7000, false, 101, 9, 0), low, 66 * MS);
+        assertNotNull(first);
+        assertNotNull(next);
+        assertEquals(first.sequenceNumber() + 2, next.sequenceNumber());
+        RtpPacket repaired =
+                harness.read(harness.sender.retransmit(first.sequenceNumber() + 1, harness.buffer, 0, 90 * MS));
+        assertNotNull(repaired);
+        assertTrue(RtxPacket.unwrap(repaired, 100, 0xAAAA));
+        assertEquals(4000, repaired.timestamp());
+        assertArrayEquals(payload(middle), payload(repaired));
+        assertEquals(0, harness.sender.retransmit(first.sequenceNumber() - 1, harness.buffer, 0, 90 * MS), "before");
+    }
+
+    @Test
     void numbersRetransmissionsWithoutGaps() {
         RtpPacket first = harness.forward(vp8(1, 1, 1000, true, 100, 7, 0), low, 0);
         assertNotNull(first);
