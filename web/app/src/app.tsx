@@ -16,6 +16,7 @@ export function App() {
   const [local, setLocal] = useState(() => new LocalMedia());
   const [room, setRoom] = useState<Room>();
   const [notice, setNotice] = useState('');
+  const [returning, setReturning] = useState(false);
   const opened = useRef(false);
 
   useEffect(() => local.on('deviceError', ({ source, error }) => setNotice(deviceErrorWords(source, error))), [local]);
@@ -33,6 +34,7 @@ export function App() {
     opened.current = false;
     setLocal(new LocalMedia());
     setRoom(undefined);
+    setReturning(true);
     setNotice(words);
   };
 
@@ -52,7 +54,7 @@ export function App() {
     setRoom(created);
   };
 
-  if (!room) return <JoinPage local={local} notice={notice} onOpen={openDevices} onJoin={join} />;
+  if (!room) return <JoinPage local={local} notice={notice} returning={returning} onOpen={openDevices} onJoin={join} />;
   return (
     <RoomPage
       room={room}
