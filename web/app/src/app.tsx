@@ -1,4 +1,4 @@
-import { LocalMedia, Room, type FoyerError, type RoomType } from '@foyer/client';
+import { LocalMedia, Room, type FoyerError, type RoomType, type Source } from '@foyer/client';
 import meterUrl from '@foyer/client/meter-worklet?worker&url';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { JoinPage } from './joinPage.tsx';
@@ -19,8 +19,22 @@ export function App() {
   const [returning, setReturning] = useState(false);
   const opened = useRef(false);
 
-  useEffect(() => local.on('deviceError', ({ source, error }) => setNotice(deviceErrorWords(source, error))), [local]);
+  useEffect(() => {
+    const errors = new Map<Source, Error>();
+    return local.on('deviceError', ({ source, error }) => {
+      errors.set(source, error);
+      setNotice(deviceErrorWords(errors));
+    });
+  }, [local]);
   useEffect(() => exposeMeasurements(room), [room]);
+  // A tab that is closed says goodbye, so that nobody looks at a frozen picture.
+  useEffect(() => {
+    const onHide = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) room?.leave();
+    };
+    addEventListener('pagehide', onHide);
+    return () => removeEventListener('pagehide', onHide);
+  }, [room]);
 
   const openDevices = (): void => {
     if (opened.current) return;

@@ -111,10 +111,10 @@ export interface LinkReport {
 
 /** Requests of the client with what the server's `data` answers. */
 export interface Requests {
-  createRoom: [{ callId: string; type?: RoomType }, { callId: string; rtpCapabilities: RtpCapabilities }];
   joinRoom: [
     {
       callId: string;
+      type?: RoomType;
       userId: string;
       displayName?: string;
       role?: string;

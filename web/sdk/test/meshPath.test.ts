@@ -116,15 +116,21 @@ describe('mesh path', () => {
     expect(server.bodies('linkState').map(({ state }) => state)).toEqual(['connected', 'connected', 'connected']);
   });
 
-  it('builds its links anew after an absence that the others were told of', async () => {
+  it('says its outstanding offer again when the connection to the server is back', async () => {
+    path.addPeer({ peerId: 'b', mediaState: SENDING, polite: false });
+    await settled();
+    path.resumed();
+    expect(connections).toHaveLength(1);
+    expect(server.bodies('signal').map(({ description }) => description?.type)).toEqual(['offer', 'offer']);
+  });
+
+  it('begins a pair anew when the peer is announced again', async () => {
     path.addPeer({ peerId: 'b', mediaState: SENDING, polite: true });
     path.receive({ from: 'b', epoch: 1, description: { type: 'offer', sdp: '1' } });
     await settled();
-    path.resumed(1_000);
-    expect(connections).toHaveLength(1);
-    path.resumed(8_000);
+    path.addPeer({ peerId: 'b', mediaState: SENDING, polite: false });
     await settled();
-    expect(connections[0]?.closed).toBe(true);
+    expect(connections.map(({ closed }) => closed)).toEqual([true, false]);
     expect(server.bodies('signal').at(-1)).toMatchObject({ to: 'b', description: { type: 'offer' } });
   });
 

@@ -7,8 +7,6 @@ import { SOURCES, sends, type Signal, type SignalBody, type Source } from '../wi
 import { MeshLink } from './meshLink.ts';
 
 const REPORT_EVERY_MS = 2_000;
-/** The server announces who was away longer than its 5 s of grace as gone and new; a margin for its clock. */
-const AWAY_TOO_LONG_MS = 4_500;
 
 interface Remote {
   readonly track: MediaStreamTrack;
@@ -108,17 +106,9 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     link.receive(signal);
   }
 
-  resumed(awayMs: number): void {
-    for (const member of this.#members.values()) {
-      if (awayMs < AWAY_TOO_LONG_MS) {
-        member.link?.repeat();
-      } else {
-        // The others dropped their ends and were told of a join; who joins later offers.
-        this.#closeLink(member);
-        member.peer = { ...member.peer, polite: false };
-        this.#openLink(member).open();
-      }
-    }
+  resumed(): void {
+    // Who was thought gone meanwhile is told so, pair by pair, by `peerLeft` and `peerJoined`.
+    for (const { link } of this.#members.values()) link?.repeat();
   }
 
   networkChanged(): void {
