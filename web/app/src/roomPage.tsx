@@ -124,7 +124,7 @@ function Banner({
 
 function Stage({ room, local }: { room: Room; local: LocalMedia }) {
   const { peers } = room;
-  const screens = peers.filter((peer) => peer.mediaState.screenShare && peer.screen.playing);
+  const screens = peers.filter((peer) => peer.shows('screen'));
   const sharing = local.isOn('screen');
   const grid = useRef<HTMLDivElement>(null);
   const count = peers.length + 1;

@@ -169,7 +169,6 @@ export interface ServerEvents {
   chat: ChatMessage;
   activeSpeaker: { peerId: string | null };
   roomClosed: { reason?: string };
-  moved: { url?: string };
   error: { error?: string; message?: string; code?: string; event?: string };
 }
 
@@ -188,6 +187,5 @@ export const SERVER_EVENTS: readonly (keyof ServerEvents)[] = [
   'chat',
   'activeSpeaker',
   'roomClosed',
-  'moved',
   'error',
 ];

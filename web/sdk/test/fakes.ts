@@ -353,6 +353,15 @@ export class FakeConnection {
 
 class FakeSender {
   track: MediaStreamTrack | null = null;
+  readonly parameters = { encodings: [{ scaleResolutionDownBy: 1 }] };
+
+  getParameters(): typeof this.parameters {
+    return structuredClone(this.parameters);
+  }
+
+  async setParameters(parameters: typeof this.parameters): Promise<void> {
+    Object.assign(this.parameters, parameters);
+  }
 
   async replaceTrack(replacement: MediaStreamTrack | null): Promise<void> {
     this.track = replacement;

@@ -134,6 +134,18 @@ describe('mesh path', () => {
     expect(server.bodies('signal').at(-1)).toMatchObject({ to: 'b', description: { type: 'offer' } });
   });
 
+  it('reduces its picture when several receive it', async () => {
+    const scales = () => connections.map(({ transceivers }) => transceivers[1]?.sender.parameters.encodings[0]);
+    path.addPeer({ peerId: 'b', mediaState: SENDING, polite: false });
+    path.addPeer({ peerId: 'c', mediaState: SENDING, polite: false });
+    connections.forEach((connection) => connection.connect());
+    await settled();
+    expect(scales()).toEqual([{ scaleResolutionDownBy: 1.5 }, { scaleResolutionDownBy: 1.5 }]);
+    path.removePeer('c');
+    await settled();
+    expect(scales()[0]).toEqual({ scaleResolutionDownBy: 1 });
+  });
+
   it('closes every connection and timer', async () => {
     path.addPeer({ peerId: 'b', mediaState: SENDING, polite: false });
     path.close();

@@ -1,5 +1,6 @@
 import { FoyerError, asError } from '../errors.ts';
 import { Emitter } from '../events.ts';
+import { cameraScale } from '../path/cameraScale.ts';
 import { DecodeWatch } from '../path/decodeWatch.ts';
 import type { Flow, LocalTrack, MediaPath, PathEvents, PathPeer } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
@@ -75,6 +76,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     this.#members.set(peer.peerId, member);
     // The polite side is offered to; a connection that waits would only count down to its failure.
     if (!peer.polite) this.#openLink(member).open();
+    this.#scaleCamera();
     this.emit('readiness');
   }
 
@@ -90,6 +92,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     if (!member) return;
     this.#members.delete(peerId);
     this.#closeLink(member);
+    this.#scaleCamera();
     this.emit('readiness');
   }
 
@@ -133,6 +136,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
       send: (signal) => this.#signal(peerId, signal),
     });
     member.link = link;
+    link.scaleCamera(cameraScale(this.#members.size));
     link.on('track', (source, track, receiver) => this.#onTrack(member, source, track, receiver));
     link.on('warning', (error) => this.emit('warning', error));
     link.on('state', (state) => {
@@ -173,6 +177,10 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
   #setFlow(member: Member, source: Source, remote: Remote, flow: Flow): void {
     remote.flow = flow;
     this.emit('track', { peerId: member.peer.peerId, source, track: remote.track, flow });
+  }
+
+  #scaleCamera(): void {
+    for (const { link } of this.#members.values()) link?.scaleCamera(cameraScale(this.#members.size));
   }
 
   #signal(to: string, signal: SignalBody): void {
