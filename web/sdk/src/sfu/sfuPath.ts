@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { FoyerError, asError } from '../errors.ts';
 import { Emitter } from '../events.ts';
+import { cameraScale } from '../path/cameraScale.ts';
 import { DecodeWatch } from '../path/decodeWatch.ts';
 import type { LocalTrack, MediaPath, PathEvents, PathPeer } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
@@ -8,6 +9,7 @@ import type { ProducerMessage, Source } from '../wire.ts';
 import { SfuReceiver } from './sfuReceiver.ts';
 import { SfuSender } from './sfuSender.ts';
 import { SfuTransport, type SfuDevice } from './sfuTransport.ts';
+import { warmUp } from './warmUp.ts';
 
 export interface SfuOptions {
   readonly requester: Requester;
@@ -26,6 +28,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
   readonly #requester: Requester;
   readonly #iceServers: RTCIceServer[];
   readonly #watch: DecodeWatch;
+  readonly #peers = new Set<string>();
   readonly #local = new Map<Source, LocalTrack>();
   readonly #senders = new Map<Source, SfuSender>();
   readonly #receivers = new Map<string, SfuReceiver>();
@@ -64,12 +67,11 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
   }
 
   get ready(): boolean {
-    if (this.#probing || !this.#send || !this.#receive) return false;
+    if (this.#probing || !this.#send || !this.#receive?.connected) return false;
     for (const [source, { track }] of this.#local) {
       if (!track || !this.#canProduce(track)) continue;
       if (!this.#send.connected || !this.#senders.get(source)?.settled) return false;
     }
-    if (this.#receivers.size > 0 && !this.#receive.connected) return false;
     return [...this.#receivers.values()].every((receiver) => receiver.ready);
   }
 
@@ -93,11 +95,16 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     this.#settleAll();
   }
 
-  addPeer(_peer: PathPeer): void {}
+  addPeer({ peerId }: PathPeer): void {
+    this.#peers.add(peerId);
+    this.#scaleCamera();
+  }
 
-  updatePeer(_peer: PathPeer): void {}
+  updatePeer(): void {}
 
   removePeer(peerId: string): void {
+    this.#peers.delete(peerId);
+    this.#scaleCamera();
     for (const [producerId, receiver] of this.#receivers) {
       if (receiver.peerId === peerId) this.#drop(producerId, false);
     }
@@ -182,6 +189,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     this.#device = device;
     this.#send = this.#guard(send);
     this.#receive = this.#guard(receive);
+    void warmUp(receive, device.recvRtpCapabilities).then((error) => error && this.#complain(error));
     this.#settleAll();
     this.emit('readiness');
   }
@@ -192,6 +200,10 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     guarded.on('lost', (error) => this.emit('failed', error));
     guarded.on('warning', (error) => this.emit('warning', error));
     return guarded;
+  }
+
+  #scaleCamera(): void {
+    this.#senders.get('camera')?.scale(cameraScale(this.#peers.size));
   }
 
   #canProduce(track: MediaStreamTrack): boolean {
@@ -210,6 +222,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     if (!sender) {
       sender = new SfuSender(source, this.#send.transport, this.#requester);
       this.#senders.set(source, sender);
+      this.#scaleCamera();
     }
     sender.apply(local, this.#probing).then(
       () => this.emit('readiness'),
