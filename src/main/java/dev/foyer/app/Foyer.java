@@ -75,7 +75,7 @@ public final class Foyer {
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
+        return VertxMediaPlane.start(vertx, settings.media())
                 .map(mediaPlane -> new Foyer(vertx, settings, mediaPlane))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
@@ -102,7 +102,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
-                .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
+                .eventually(mediaPlane::close)
                 .eventually(() -> {
                     metrics.close();
                     return vertx.close();
@@ -176,8 +176,8 @@ public final class Foyer {
         }
 
         @Override
-        public String metrics() {
-            return metrics.text();
+        public CompletionStage<String> metrics() {
+            return metrics.text().toCompletionStage();
         }
     }
 }
