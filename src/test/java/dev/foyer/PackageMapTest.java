@@ -64,7 +64,8 @@ class PackageMapTest {
             uses("dialect.webrtc", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
             uses("dialect.guide", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
             uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("socketio", VERTX),
+            // Vert.x stands on both: frames without a copy, and JSON read under limits of depth and length.
+            uses("socketio", VERTX, NETTY, "tools.jackson.core"),
             uses("http", VERTX, "room", "ortc", "auth"),
             // The port that it implements speaks in the records of ortc, its sockets carry what protocol reads.
             uses("media", VERTX, NETTY, "sfu", "sfu.*", "room", "ortc", "protocol", "protocol.*"),

@@ -47,7 +47,10 @@ class FoyerTest {
         try (CallClient client = CallClient.connected(port())) {
             JSONObject created = client.data("createRoom", new JSONObject().put("callId", "r"));
             assertEquals("r", created.getString("callId"));
-            assertTrue(created.getJSONObject("rtpCapabilities").getJSONArray("codecs").length() > 0);
+            assertTrue(created.getJSONObject("rtpCapabilities")
+                            .getJSONArray("codecs")
+                            .length()
+                    > 0);
 
             JSONObject joined = client.data("joinRoom", join("r", "ada"));
             assertEquals(client.id(), joined.getString("peerId"));
@@ -56,8 +59,14 @@ class FoyerTest {
 
             JSONObject transport = client.data("createTransport", new JSONObject().put("direction", "send"));
             assertFalse(transport.getString("id").isEmpty());
-            assertEquals("127.0.0.1", transport.getJSONArray("iceCandidates").getJSONObject(0).getString("ip"));
-            assertTrue(transport.getJSONObject("dtlsParameters").getJSONArray("fingerprints").length() > 0);
+            assertEquals(
+                    "127.0.0.1",
+                    transport.getJSONArray("iceCandidates").getJSONObject(0).getString("ip"));
+            assertTrue(transport
+                            .getJSONObject("dtlsParameters")
+                            .getJSONArray("fingerprints")
+                            .length()
+                    > 0);
 
             JSONObject stats = new JSONObject(get("/stats").body());
             assertEquals(1, stats.getInt("rooms"));
@@ -103,7 +112,8 @@ class FoyerTest {
         start(Map.of("JWT_SECRET", "a secret of thirty-two characters"));
         try (CallClient stranger = new CallClient(port(), "");
                 CallClient ada = new CallClient(port(), token("ada", "a secret of thirty-two characters"))) {
-            JSONObject error = (JSONObject) stranger.await(Socket.EVENT_CONNECT_ERROR).argument();
+            JSONObject error =
+                    (JSONObject) stranger.await(Socket.EVENT_CONNECT_ERROR).argument();
             assertEquals("unauthorized", error.getString("message"));
 
             ada.await(Socket.EVENT_CONNECT);
@@ -157,11 +167,12 @@ class FoyerTest {
 
     private HttpResponse<String> get(int port, String path) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static JSONObject join(String room, String user) {
+    private static JSONObject join(String room, String user) throws Exception {
         return new JSONObject().put("callId", room).put("userId", user).put("mesh", true);
     }
 

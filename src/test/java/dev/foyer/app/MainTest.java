@@ -46,7 +46,7 @@ class MainTest {
             client.data("joinRoom", new JSONObject().put("callId", "r").put("userId", "ada"));
 
             long toldAt = System.nanoTime();
-            process.destroy();
+            process.toHandle().destroy();
             assertEquals("shutdown", client.await("roomClosed").json().getString("reason"));
             client.await(Socket.EVENT_DISCONNECT);
             assertTrue(process.waitFor(5, TimeUnit.SECONDS), "still runs after 5 s");
@@ -84,7 +84,7 @@ class MainTest {
         try (CallClient client = new CallClient(portFrom(out), "not.a.token")) {
             client.await(Socket.EVENT_CONNECT_ERROR);
         }
-        process.destroy();
+        process.toHandle().destroy();
         String rest = String.join("\n", out.lines().toList());
 
         assertFalse(rest.contains("s3cret"), rest);
@@ -99,7 +99,8 @@ class MainTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         // The tests' logging is set up for tests.
-                        "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml").toUri(),
+                        "-Dlogback.configurationFile="
+                                + Path.of("src/main/resources/logback.xml").toUri(),
                         "dev.foyer.app.Main")
                 .directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JDK_") || name.startsWith("JAVA_"));
