@@ -113,8 +113,8 @@ public sealed interface RoomCommand<R extends RoomReply> {
     /** Asks for a key frame on a consumer of one's own. */
     record RequestKeyFrame(String consumerId) implements RoomCommand<RoomReply.Done> {}
 
-    /** Asks for the statistics of a transport, producer or consumer of one's own. */
-    record GetStats(String id) implements RoomCommand<RoomReply.Stats> {}
+    /** Asks for the statistics of something of one's own. */
+    record GetStats(StatsSubject subject, String id) implements RoomCommand<RoomReply.Stats> {}
 
     /**
      * Passes mesh signaling to another participant. Dropped in silence when the epoch is not that of a mesh that stands

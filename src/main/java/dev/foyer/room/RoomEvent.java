@@ -59,8 +59,8 @@ public sealed interface RoomEvent {
     /** A consumer of the receiver's gets other layers; negative when none. */
     record LayersChanged(String consumerId, int spatialLayer, int temporalLayer) implements RoomEvent {}
 
-    /** Who speaks; null when nobody does any more. */
-    record ActiveSpeaker(@Nullable String peerId) implements RoomEvent {}
+    /** Who speaks now, or spoke last. */
+    record ActiveSpeaker(String peerId) implements RoomEvent {}
 
     /** How loud those are who were heard just now, loudest first. */
     record AudioLevels(List<PeerLevel> levels) implements RoomEvent {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +51,7 @@ public final class Rooms {
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
     public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec) {
         CompletableFuture<RoomReply.Created> reply = new CompletableFuture<>();
-        withRoom(
-                roomId,
-                spec,
-                reply,
-                room -> room.describe(
-                        reply,
-                        () -> retry(
-                                room,
-                                () -> create(roomId, spec)
-                                        .whenComplete((created, failure) -> settle(reply, created, failure)))));
+        create(roomId, spec, reply);
         return reply;
     }
 
@@ -84,7 +76,7 @@ public final class Rooms {
                         participantId,
                         command,
                         reply,
-                        () -> retry(room, () -> join(roomId, spec, participantId, command, reply))));
+                        () -> whenGone(room, () -> join(roomId, spec, participantId, command, reply))));
     }
 
     /**
@@ -123,7 +115,7 @@ public final class Rooms {
         List<CompletableFuture<Void>> gone = new ArrayList<>();
         for (Room room : rooms.values()) {
             room.close(reason);
-            gone.add(room.gone());
+            gone.add(room.gone().toCompletableFuture());
         }
         return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new));
     }
@@ -152,8 +144,15 @@ public final class Rooms {
         return rooms.values().stream().map(Room::summary).toList();
     }
 
-    private void withRoom(
-            String roomId, RoomSpec spec, CompletableFuture<?> reply, java.util.function.Consumer<Room> action) {
+    private void create(String roomId, RoomSpec spec, CompletableFuture<RoomReply.Created> reply) {
+        withRoom(
+                roomId,
+                spec,
+                reply,
+                room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
+    }
+
+    private void withRoom(String roomId, RoomSpec spec, CompletableFuture<?> reply, Consumer<Room> action) {
         LoopLoad load = leastLoaded();
         RoomEntry proposed = new RoomEntry(roomId, node, spec, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
@@ -175,16 +174,8 @@ public final class Rooms {
         return room;
     }
 
-    private static void retry(Room closing, Runnable action) {
+    private static void whenGone(Room closing, Runnable action) {
         closing.gone().whenComplete((_, _) -> action.run());
-    }
-
-    private static <T> void settle(CompletableFuture<T> reply, @Nullable T value, @Nullable Throwable failure) {
-        if (failure != null) {
-            reply.completeExceptionally(failure);
-        } else {
-            reply.complete(value);
-        }
     }
 
     private LoopLoad leastLoaded() {

@@ -13,6 +13,9 @@ final class EngineSession {
     /** How long a poll waits during an upgrade before it is answered with a noop, and between such answers. */
     private static final long NOOP_DELAY_MILLIS = 100;
 
+    /** How long the poll of a client that has said goodbye may be late. */
+    private static final long LATE_POLL_MILLIS = 1_000;
+
     private enum State {
         OPEN,
         /** Writing what is left. */
@@ -185,7 +188,7 @@ final class EngineSession {
         switch (type) {
             case MESSAGE -> handler.onText(bytes, offset, end);
             case PONG -> pong();
-            case CLOSE -> close(CloseCause.TRANSPORT_LOST, OutboundFrame.NOOP);
+            case CLOSE -> closedByClient();
             // In this revision only servers send pings.
             case PING -> close(CloseCause.PROTOCOL_ERROR);
             case OPEN, UPGRADE, NOOP -> {}
@@ -342,23 +345,41 @@ final class EngineSession {
         if (state != State.OPEN) {
             return;
         }
+        long limit = options.heartbeat().pingTimeout().toMillis();
+        if (transport.name().equals(PollingTransport.NAME)) {
+            enqueue(OutboundFrame.CLOSE);
+            startClosing(limit);
+            executor.post(this::flush);
+        } else {
+            startClosing(limit);
+            flush();
+        }
+        notifyClosed(CloseCause.FORCED);
+    }
+
+    /** The client said so. Its poll may still be on the way, by another connection, and is to end well. */
+    private void closedByClient() {
+        if (transport.name().equals(PollingTransport.NAME) && !transport.writable()) {
+            buffer.clear();
+            bufferedBytes = 0;
+            enqueue(OutboundFrame.NOOP);
+            startClosing(LATE_POLL_MILLIS);
+            notifyClosed(CloseCause.TRANSPORT_LOST);
+        } else {
+            close(CloseCause.TRANSPORT_LOST, OutboundFrame.NOOP);
+        }
+    }
+
+    private void startClosing(long limitMillis) {
         state = State.CLOSING;
         cancelTimer();
         dropUpgrade();
-        timer = executor.schedule(options.heartbeat().pingTimeout().toMillis(), () -> {
+        timer = executor.schedule(limitMillis, () -> {
             if (state == State.CLOSING) {
                 gone();
                 transport.kill();
             }
         });
-        if (transport.name().equals(PollingTransport.NAME)) {
-            buffer.add(OutboundFrame.CLOSE);
-            bufferedBytes += OutboundFrame.CLOSE.size();
-            executor.post(this::flush);
-        } else {
-            flush();
-        }
-        notifyClosed(CloseCause.FORCED);
     }
 
     /** Ends the session at once. */

@@ -7,35 +7,41 @@ import dev.foyer.room.RoomEvent;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.Namespace;
 import dev.foyer.socketio.Socket;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
-/** The {@code call} dialect: Socket.IO sockets of one namespace on one side, rooms on the other. */
+/**
+ * The {@code call} dialect: Socket.IO sockets on one side, rooms on the other. Made once for a server; safe for use from
+ * any thread.
+ */
 public final class CallDialect implements EventSink {
     private final Rooms rooms;
-    private final Namespace namespace;
     private final Function<Socket, Identity> identities;
+    private final ConcurrentMap<String, CallConnection> connections = new ConcurrentHashMap<>();
 
     /**
-     * A dialect for the sockets of a namespace.
-     *
      * @param rooms where participants meet
-     * @param namespace whose sockets get the events
      * @param identities who a socket speaks for
      */
-    public CallDialect(Rooms rooms, Namespace namespace, Function<Socket, Identity> identities) {
+    public CallDialect(Rooms rooms, Function<Socket, Identity> identities) {
         this.rooms = rooms;
-        this.namespace = namespace;
         this.identities = identities;
     }
 
     /** Serves a new socket: becomes its listener. Call it from {@link Namespace#onConnection}. */
     public void connected(Socket socket) {
-        socket.attachment(identities.apply(socket));
+        CallConnection connection = new CallConnection(
+                socket, rooms, identities.apply(socket), gone -> connections.remove(socket.id(), gone));
+        connections.put(socket.id(), connection);
+        socket.listener(connection);
     }
 
     @Override
     public void deliver(Recipient recipient, RoomEvent event) {
-        rooms.roomCount();
-        namespace.name();
+        CallConnection connection = connections.get(recipient.participantId());
+        if (connection != null) {
+            connection.deliver(recipient.roomId(), event);
+        }
     }
 }
