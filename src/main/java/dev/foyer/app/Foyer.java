@@ -63,7 +63,7 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane);
         Namespace main = socketIo.of("/");
-        CallDialect call = new CallDialect(rooms, main, SocketAdmission::identity);
+        CallDialect call = new CallDialect(rooms, SocketAdmission::identity);
         events.route(Dialect.CALL, call);
         main.middleware(new SocketAdmission(authenticator())).onConnection(call::connected);
     }
