@@ -252,9 +252,8 @@ final class Room {
 
     private void signal(Participant from, RoomCommand.Signal signal) {
         Participant to = other(from, signal.to());
-        if (policy.isMeshEpoch(signal.epoch())) {
-            seats.tell(to, new RoomEvent.Signaled(from.id(), signal.epoch(), signal.payload()));
-        }
+        policy.meshEpoch(signal.epoch())
+                .ifPresent(epoch -> seats.tell(to, new RoomEvent.Signaled(from.id(), epoch, signal.payload())));
     }
 
     private void reportLink(Participant from, LinkReport report) {

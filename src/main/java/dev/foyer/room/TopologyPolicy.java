@@ -1,14 +1,12 @@
 package dev.foyer.room;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopologyPolicy {
     static final long NEVER = MeshLinks.NEVER;
-    private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final TopologySettings settings;
     private final boolean sfuOnly;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final MeshLinks links;
-    private final Deque<Long> returnsNanos = new ArrayDeque<>();
+    private final ReturnTiming returns;
 
     private Topology committed = new Topology(TopologyMode.P2P, 1, TopologyReason.CREATED, true);
     private @Nullable Pending pending;
+    private final Set<Long> meshEpochs = new HashSet<>(Set.of(1L));
     private boolean meshFailed;
     private boolean recording;
-    private boolean changedOnce;
-    private long changedAtNanos;
-    private boolean quiet;
-    private long quietSinceNanos;
     private boolean sfuFailed;
     private long sfuFailedAtNanos;
 
@@ -47,6 +41,7 @@ final class TopologyPolicy {
     TopologyPolicy(TopologySettings settings, boolean sfuOnly) {
         this.settings = settings;
         this.sfuOnly = sfuOnly;
+        this.returns = new ReturnTiming(settings);
         this.links = new MeshLinks(settings.lossThreshold(), settings.lossFor());
     }
 
@@ -70,11 +65,16 @@ final class TopologyPolicy {
         return committed.mode() == TopologyMode.P2P || topology().mode() == TopologyMode.P2P;
     }
 
-    /** Whether an epoch names a mesh that stands or is being built. */
-    boolean isMeshEpoch(long epoch) {
+    /**
+     * The epoch by which a mesh that stands or is being built is known now, found by any epoch that it ever had; empty for
+     * an epoch that names none. A mesh that outlives an aborted change is renamed, and signals may cross that on their way.
+     */
+    OptionalLong meshEpoch(long epoch) {
         Topology newest = topology();
-        return (newest.mode() == TopologyMode.P2P && newest.epoch() == epoch)
-                || (committed.mode() == TopologyMode.P2P && committed.epoch() == epoch);
+        if (newest.mode() == TopologyMode.P2P && newest.epoch() == epoch) {
+            return OptionalLong.of(epoch);
+        }
+        return meshEpochs.contains(epoch) ? OptionalLong.of(committed.epoch()) : OptionalLong.empty();
     }
 
     /** Whether the room would have to become an SFU room for this newcomer though the SFU was just found dead. */
@@ -206,8 +206,8 @@ final class TopologyPolicy {
             if (trigger(nowNanos) != null) {
                 delay = Math.min(delay, retryDelayNanos(nowNanos));
             }
-        } else if (quiet) {
-            delay = Math.min(delay, returnDelayNanos(nowNanos));
+        } else {
+            delay = Math.min(delay, returns.delayNanos(nowNanos));
         }
         return delay;
     }
@@ -227,8 +227,8 @@ final class TopologyPolicy {
             }
         } else {
             watchQuiet(reason, nowNanos);
-            if (quiet && returnDelayNanos(nowNanos) == 0) {
-                returnsNanos.addLast(nowNanos);
+            if (returns.delayNanos(nowNanos) == 0) {
+                returns.returned(nowNanos);
                 links.clear();
                 advancePending(change(TopologyMode.P2P, TopologyReason.QUIET, nowNanos, steps), null, nowNanos, steps);
             }
@@ -293,28 +293,7 @@ final class TopologyPolicy {
     }
 
     private void watchQuiet(@Nullable TopologyReason reason, long nowNanos) {
-        boolean now = reason == null && members.size() <= settings.meshReturn();
-        if (now && !quiet) {
-            quietSinceNanos = nowNanos;
-        }
-        quiet = now;
-    }
-
-    private long returnDelayNanos(long nowNanos) {
-        while (!returnsNanos.isEmpty() && nowNanos - returnsNanos.getFirst() >= HOUR_NANOS) {
-            returnsNanos.removeFirst();
-        }
-        long delay = remaining(settings.quietFor().toNanos(), quietSinceNanos, nowNanos);
-        if (changedOnce) {
-            delay = Math.max(delay, remaining(settings.changeInterval().toNanos(), changedAtNanos, nowNanos));
-        }
-        if (settings.returnsPerHour() == 0) {
-            return NEVER;
-        }
-        if (returnsNanos.size() >= settings.returnsPerHour()) {
-            delay = Math.max(delay, remaining(HOUR_NANOS, returnsNanos.getFirst(), nowNanos));
-        }
-        return delay;
+        returns.watch(reason == null && members.size() <= settings.meshReturn(), nowNanos);
     }
 
     private long retryDelayNanos(long nowNanos) {
@@ -340,9 +319,7 @@ final class TopologyPolicy {
     private Pending change(TopologyMode mode, TopologyReason reason, long nowNanos, List<TopologyStep> steps) {
         Pending change = new Pending(new Topology(mode, topology().epoch() + 1, reason, false), nowNanos);
         pending = change;
-        changedOnce = true;
-        changedAtNanos = nowNanos;
-        quiet = false;
+        returns.changed(nowNanos);
         steps.add(new TopologyStep.Changed(change.topology));
         return change;
     }
@@ -351,9 +328,12 @@ final class TopologyPolicy {
         committed = topology().asCommitted();
         pending = null;
         if (committed.mode() == TopologyMode.SFU) {
+            meshEpochs.clear();
             links.clear();
             sfuFailed = false;
             watchQuiet(trigger(nowNanos), nowNanos);
+        } else {
+            meshEpochs.add(committed.epoch());
         }
         steps.add(new TopologyStep.Committed(committed));
     }
@@ -361,8 +341,9 @@ final class TopologyPolicy {
     private void abort(Pending change, long nowNanos, List<TopologyStep> steps) {
         Set<String> removed = Set.copyOf(change.joined);
         committed = new Topology(TopologyMode.P2P, change.topology.epoch() + 1, TopologyReason.SFU_UNAVAILABLE, true);
+        meshEpochs.add(committed.epoch());
         pending = null;
-        changedAtNanos = nowNanos;
+        returns.changed(nowNanos);
         sfuFailed = true;
         sfuFailedAtNanos = nowNanos;
         removed.forEach(this::leave);

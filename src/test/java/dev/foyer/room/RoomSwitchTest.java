@@ -205,6 +205,18 @@ class RoomSwitchTest {
     }
 
     @Test
+    void signalsThatCrossAnAbortReachTheRenamedMesh() {
+        List.of("a", "b", "c", "d").forEach(house::join);
+        house.loop.advance(5_000);
+        house.forgetHeard();
+        house.ask("a", new RoomCommand.Signal("b", 1, Map.of()));
+        house.ask("a", new RoomCommand.Signal("b", 2, Map.of()));
+        house.ask("a", new RoomCommand.Signal("b", 3, Map.of()));
+        Signaled renamed = new Signaled("a", 3, Map.of());
+        assertEquals(List.of(renamed, renamed), house.hears("b"));
+    }
+
+    @Test
     void failedLinkMovesTheRoom() {
         house.join("a");
         house.join("b");
