@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 public final class Foyer {
     private static final String NODE = "local";
     private static final int IDLE_SECONDS = 75;
+    /** Clients that do not answer a close frame are many; the end of the process waits for them. */
+    private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
+
     private static final String CLOSE_REASON = "shutdown";
 
     private final Vertx vertx;
@@ -116,7 +119,8 @@ public final class Foyer {
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS));
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = new SignalingVerticle(options, wanted, router);
         return vertx.deployVerticle(first)

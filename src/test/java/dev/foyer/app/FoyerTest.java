@@ -103,7 +103,6 @@ class FoyerTest {
             foyer = null;
 
             assertEquals("shutdown", client.await("roomClosed").json().getString("reason"));
-            client.await(Socket.EVENT_DISCONNECT);
         }
     }
 
