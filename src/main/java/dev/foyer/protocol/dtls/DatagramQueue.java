@@ -26,6 +26,7 @@ final class DatagramQueue implements DatagramTransport {
 
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(CAPACITY + 1);
     private final DtlsOutput output;
+    private volatile int shortestCiphertext = CiphertextGuard.SHORTEST_GCM;
     private volatile boolean waiting = true;
     private volatile boolean closed;
 
@@ -46,8 +47,13 @@ final class DatagramQueue implements DatagramTransport {
         return queue.offer(copy);
     }
 
-    /** From now on {@link #receive} does not wait. */
-    void stopWaiting() {
+    /**
+     * From now on {@link #receive} does not wait.
+     *
+     * @param shortest length of a ciphertext of the suite agreed on
+     */
+    void stopWaiting(int shortest) {
+        shortestCiphertext = shortest;
         waiting = false;
     }
 
@@ -67,17 +73,17 @@ final class DatagramQueue implements DatagramTransport {
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-        byte[] datagram;
-        if (waiting) {
-            datagram = await(waitMillis);
-            if (datagram == null) {
-                return -1;
-            }
-        } else {
+        boolean wait = waiting;
+        byte[] datagram = wait ? await(waitMillis) : queue.poll();
+        while (!wait && datagram != null && !passes(datagram)) {
             datagram = queue.poll();
         }
-        if (closed || datagram == null || datagram.length == 0) {
+        if (closed || (datagram == null && !wait)) {
             throw new InterruptedIOException();
+        }
+        if (datagram == null || !passes(datagram)) {
+            // The record layer waits on for what is left of its time.
+            return -1;
         }
         int size = Math.min(length, datagram.length);
         System.arraycopy(datagram, 0, buffer, offset, size);
@@ -98,6 +104,10 @@ final class DatagramQueue implements DatagramTransport {
         queue.clear();
         boolean woken = queue.offer(END);
         assert woken : "no more than CAPACITY datagrams are ever queued";
+    }
+
+    private boolean passes(byte[] datagram) {
+        return CiphertextGuard.passes(datagram, 0, datagram.length, shortestCiphertext);
     }
 
     private byte @org.jspecify.annotations.Nullable [] await(int waitMillis) throws IOException {

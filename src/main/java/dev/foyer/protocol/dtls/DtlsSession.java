@@ -1,14 +1,12 @@
 package dev.foyer.protocol.dtls;
 
 import dev.foyer.protocol.srtp.SrtpKeys;
-import dev.foyer.protocol.srtp.SrtpProfile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -52,8 +50,7 @@ public final class DtlsSession {
     private final DtlsListener listener;
     private final Executor executor;
     private final SecureRandom random;
-    private final List<SrtpProfile> profiles;
-    private final ThreadFactory threads;
+    private final DtlsOptions options;
     private final DatagramQueue queue = new DatagramQueue(this::deliver);
     private State state = State.NEW;
     private long dropped;
@@ -73,14 +70,7 @@ public final class DtlsSession {
             DtlsListener listener,
             Executor executor,
             SecureRandom random) {
-        this(
-                certificate,
-                output,
-                listener,
-                executor,
-                random,
-                List.of(SrtpProfile.values()),
-                Thread.ofVirtual().name("dtls-handshake").factory());
+        this(certificate, output, listener, executor, random, DtlsOptions.DEFAULT);
     }
 
     DtlsSession(
@@ -89,15 +79,13 @@ public final class DtlsSession {
             DtlsListener listener,
             Executor executor,
             SecureRandom random,
-            List<SrtpProfile> profiles,
-            ThreadFactory threads) {
+            DtlsOptions options) {
         this.certificate = certificate;
         this.output = output;
         this.listener = listener;
         this.executor = executor;
         this.random = random;
-        this.profiles = profiles;
-        this.threads = threads;
+        this.options = options;
     }
 
     /**
@@ -118,7 +106,7 @@ public final class DtlsSession {
         }
         state = State.HANDSHAKING;
         List<CertificateFingerprint> expected = List.copyOf(remoteFingerprints);
-        threads.newThread(() -> shakeHands(role, expected)).start();
+        options.threads().newThread(() -> shakeHands(role, expected)).start();
     }
 
     /**
@@ -193,16 +181,19 @@ public final class DtlsSession {
     private void shakeHands(DtlsRole role, List<CertificateFingerprint> expected) {
         boolean client = role == DtlsRole.CLIENT;
         PeerIdentity identity = new PeerIdentity(new BcTlsCrypto(random), certificate, expected);
-        SrtpNegotiation srtp = new SrtpNegotiation(identity, client, profiles);
+        SrtpNegotiation srtp = new SrtpNegotiation(identity, client, options.profiles());
         try {
             DTLSTransport established = client
-                    ? new DTLSClientProtocol().connect(new SrtpTlsClient(identity, srtp), queue)
-                    : new DTLSServerProtocol().accept(new SrtpTlsServer(identity, srtp), queue);
+                    ? new DTLSClientProtocol()
+                            .connect(new SrtpTlsClient(identity, srtp, options.timeoutMillis()), queue)
+                    : new DTLSServerProtocol()
+                            .accept(new SrtpTlsServer(identity, srtp, options.timeoutMillis()), queue);
             SrtpKeys keys = srtp.keys();
             if (keys == null) {
                 fail(DtlsFailure.PROTOCOL_ERROR);
             } else {
-                toOwner(() -> connected(established, keys));
+                int shortest = CiphertextGuard.shortest(srtp.cipherSuite());
+                toOwner(() -> connected(established, keys, shortest));
             }
         } catch (TlsFatalAlertReceived _) {
             fail(DtlsFailure.ALERT_RECEIVED);
@@ -224,9 +215,9 @@ public final class DtlsSession {
         });
     }
 
-    private void connected(DTLSTransport established, SrtpKeys keys) {
+    private void connected(DTLSTransport established, SrtpKeys keys, int shortestCiphertext) {
         onOwnerThread = true;
-        queue.stopWaiting();
+        queue.stopWaiting(shortestCiphertext);
         if (state == State.CLOSED) {
             return;
         }

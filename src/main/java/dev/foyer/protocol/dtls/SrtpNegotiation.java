@@ -21,6 +21,7 @@ final class SrtpNegotiation {
     private final List<SrtpProfile> profiles;
     private @Nullable SrtpProfile chosen;
     private @Nullable SrtpKeys keys;
+    private int cipherSuite;
 
     /**
      * @param profiles those to accept, the preferred first
@@ -70,6 +71,12 @@ final class SrtpNegotiation {
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, chosen.exportedLength());
         keys = SrtpKeys.ofExported(chosen, material, client);
         Arrays.fill(material, (byte) 0);
+        cipherSuite = context.getSecurityParametersConnection().getCipherSuite();
+    }
+
+    /** The suite that was agreed on, once there are keys. */
+    int cipherSuite() {
+        return cipherSuite;
     }
 
     @Nullable

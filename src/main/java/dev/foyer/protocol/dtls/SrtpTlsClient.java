@@ -23,11 +23,13 @@ final class SrtpTlsClient extends DefaultTlsClient {
 
     private final PeerIdentity identity;
     private final SrtpNegotiation srtp;
+    private final int timeoutMillis;
 
-    SrtpTlsClient(PeerIdentity identity, SrtpNegotiation srtp) {
+    SrtpTlsClient(PeerIdentity identity, SrtpNegotiation srtp, int timeoutMillis) {
         super(identity.crypto);
         this.identity = identity;
         this.srtp = srtp;
+        this.timeoutMillis = timeoutMillis;
     }
 
     @Override
@@ -42,7 +44,7 @@ final class SrtpTlsClient extends DefaultTlsClient {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsSession.HANDSHAKE_TIMEOUT_MILLIS;
+        return timeoutMillis;
     }
 
     @Override

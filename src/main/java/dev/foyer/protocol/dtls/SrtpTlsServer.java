@@ -19,11 +19,13 @@ final class SrtpTlsServer extends DefaultTlsServer {
 
     private final PeerIdentity identity;
     private final SrtpNegotiation srtp;
+    private final int timeoutMillis;
 
-    SrtpTlsServer(PeerIdentity identity, SrtpNegotiation srtp) {
+    SrtpTlsServer(PeerIdentity identity, SrtpNegotiation srtp, int timeoutMillis) {
         super(identity.crypto);
         this.identity = identity;
         this.srtp = srtp;
+        this.timeoutMillis = timeoutMillis;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class SrtpTlsServer extends DefaultTlsServer {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsSession.HANDSHAKE_TIMEOUT_MILLIS;
+        return timeoutMillis;
     }
 
     @Override

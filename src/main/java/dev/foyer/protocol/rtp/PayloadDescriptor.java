@@ -47,6 +47,14 @@ public sealed interface PayloadDescriptor
         return 0;
     }
 
+    /**
+     * Whether the picture ids of frames that are left out must be closed up for the receiver. Not where frames name
+     * their references by the distance of such numbers.
+     */
+    default boolean closesPictureIdGaps() {
+        return false;
+    }
+
     /** Number of the last frame of temporal layer 0, 0 to 255, or -1. */
     default int temporalLayer0Index() {
         return -1;

@@ -154,6 +154,11 @@ public final class Vp8Descriptor implements PayloadDescriptor {
     }
 
     @Override
+    public boolean closesPictureIdGaps() {
+        return true;
+    }
+
+    @Override
     public int temporalLayer0Index() {
         return temporalLayer0Index;
     }

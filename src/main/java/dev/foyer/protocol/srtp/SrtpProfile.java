@@ -1,9 +1,14 @@
 package dev.foyer.protocol.srtp;
 
+import org.jitsi.srtp.SrtpPolicy;
+
 /** The SRTP protection profiles of Foyer in the order in which it prefers them (RFC 5764 section 4.1.2, RFC 7714 section 14.2). */
 public enum SrtpProfile {
     AEAD_AES_128_GCM(0x0007, 16, 12, 16, 16),
     AES128_CM_HMAC_SHA1_80(0x0001, 16, 14, 10, 10);
+
+    /** 160 bits (RFC 3711 section 8.2). */
+    private static final int HMAC_KEY_LENGTH = 20;
 
     private final int id;
     private final int keyLength;
@@ -47,5 +52,17 @@ public enum SrtpProfile {
     /** Bytes to ask of the DTLS exporter: key and salt of both directions. */
     public int exportedLength() {
         return 2 * (keyLength + saltLength);
+    }
+
+    /** A new policy, the same for RTP and RTCP. */
+    SrtpPolicy policy() {
+        boolean gcm = this == AEAD_AES_128_GCM;
+        return new SrtpPolicy(
+                gcm ? SrtpPolicy.AESGCM_ENCRYPTION : SrtpPolicy.AESCM_ENCRYPTION,
+                keyLength,
+                gcm ? SrtpPolicy.NULL_AUTHENTICATION : SrtpPolicy.HMACSHA1_AUTHENTICATION,
+                gcm ? 0 : HMAC_KEY_LENGTH,
+                rtpTagLength,
+                saltLength);
     }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param parameters format parameters
  */
 record Codec(String mimeType, int clockRate, int channels, Map<String, Object> parameters) {
-    static final String OPUS = "audio/opus";
-    static final String RED = "audio/red";
-
     static Codec of(RtpCodecCapability codec) {
         return new Codec(
                 lowerCase(codec.mimeType()), codec.clockRate(), channels(codec.channels()), codec.parameters());

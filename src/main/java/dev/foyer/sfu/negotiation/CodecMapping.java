@@ -86,13 +86,12 @@ final class CodecMapping {
 
     /** RED names the payload types of its blocks (RFC 2198 section 5), so they are renamed with the rest. */
     private Map<String, Object> parameters(Pair pair) {
-        if (!pair.codec().mimeType().equalsIgnoreCase(Codec.RED)) {
+        if (!Red.is(pair.codec().mimeType())) {
             return Codec.of(pair.codec()).parametersAgreedWith(Codec.of(pair.capability()));
         }
         for (Pair other : media) {
-            if (other.codec().mimeType().equalsIgnoreCase(Codec.OPUS)) {
-                int opus = payloadType(other.capability());
-                return Map.of(opus + "/" + opus, "");
+            if (Red.isOpus(other.codec().mimeType())) {
+                return Red.parameters(payloadType(other.capability()));
             }
         }
         return Map.of();

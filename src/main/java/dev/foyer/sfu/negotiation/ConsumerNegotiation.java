@@ -107,7 +107,8 @@ public final class ConsumerNegotiation {
 
     private static @Nullable RtpCodecCapability matching(RtpCodecParameters codec, List<RtpCodecCapability> remote) {
         for (RtpCodecCapability capability : remote) {
-            if (Codec.of(codec).matches(Codec.of(capability))) {
+            if (Codec.of(codec).matches(Codec.of(capability))
+                    && (!Red.is(codec.mimeType()) || Red.isUsable(capability, remote))) {
                 return capability;
             }
         }

@@ -55,8 +55,8 @@ public final class ParametersValidator {
             if (!Codec.isRtx(codec.mimeType())) {
                 mediaPayloadTypes.add(codec.payloadType());
             }
-            opus |= codec.mimeType().equalsIgnoreCase(Codec.OPUS);
-            red |= codec.mimeType().equalsIgnoreCase(Codec.RED);
+            opus |= Red.isOpus(codec.mimeType());
+            red |= Red.is(codec.mimeType());
             codecs.add(codec);
         }
         Bounds.require(!Codec.isRtx(codecs.getFirst().mimeType()), "the first codec is RTX");

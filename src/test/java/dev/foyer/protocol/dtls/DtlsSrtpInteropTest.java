@@ -14,13 +14,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call between a real libwebrtc and our agent, DTLS session and SRTP session over loopback UDP. */
 @Tag("interop")
@@ -78,6 +81,26 @@ class DtlsSrtpInteropTest {
             assertTrue(number(fromUs, "packetsReceived") > 0);
             assertEquals(theirSsrc, number(aboutUs, "ssrc"));
             assertEquals(0, server.refused());
+        }
+    }
+
+    static Stream<UnaryOperator<List<byte[]>>> arrangements() {
+        return Stream.of(HelloSplitter::inOrder, HelloSplitter::swapped, HelloSplitter::duplicated);
+    }
+
+    @ParameterizedTest
+    @MethodSource("arrangements")
+    void reassemblesLibwebrtcsHello(UnaryOperator<List<byte[]>> arrangement) throws Exception {
+        try (InteropServer server = new InteropServer(List.of(SrtpProfile.values()));
+                InteropClient client = new InteropClient()) {
+            HelloSplitter splitter = new HelloSplitter(arrangement);
+            server.network = splitter;
+            String offer = client.offer();
+            server.expect(DtlsRole.SERVER, fingerprint(offer));
+            client.answer(answer(offer, server, DtlsRole.SERVER));
+
+            assertEquals(SrtpProfile.AEAD_AES_128_GCM, awaitConnected(server));
+            assertTrue(splitter.splitOne);
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The server's end of one transport over a plain socket on loopback: agent, DTLS and SRTP on one thread, as an event
@@ -64,7 +64,7 @@ final class InteropServer implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "interop-reader");
 
     /** How datagrams that arrive are passed on; a test may split, swap or drop them. */
-    volatile UnaryOperator<List<byte[]>> network = UnaryOperator.identity();
+    volatile Function<byte[], List<byte[]>> network = List::of;
 
     InteropServer(List<SrtpProfile> profiles) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -90,8 +90,10 @@ final class InteropServer implements AutoCloseable {
                 },
                 loop,
                 RANDOM,
-                profiles,
-                Thread.ofVirtual().factory());
+                new DtlsOptions(
+                        profiles,
+                        DtlsSession.HANDSHAKE_TIMEOUT_MILLIS,
+                        Thread.ofVirtual().factory()));
         reader.start();
     }
 
@@ -136,7 +138,7 @@ final class InteropServer implements AutoCloseable {
                     TransportProtocol.UDP, (InetSocketAddress) socket.getLocalSocketAddress(), (InetSocketAddress)
                             packet.getSocketAddress());
             try {
-                loop.execute(() -> network.apply(List.of(copy)).forEach(datagram -> demultiplex(datagram, tuple)));
+                loop.execute(() -> network.apply(copy).forEach(datagram -> demultiplex(datagram, tuple)));
             } catch (RejectedExecutionException _) {
                 return;
             }
