@@ -9,12 +9,15 @@ public enum RoomErrorCode {
     TRANSPORT_NOT_FOUND("Transport not found"),
     PRODUCER_NOT_FOUND("Producer not found"),
     CONSUMER_NOT_FOUND("Consumer not found"),
+    RECORDING_IN_PROGRESS("Recording already in progress"),
+    NO_RECORDING("No recording in progress"),
     NOT_IN_ROOM("Not in room"),
     UNAUTHORIZED("Unauthorized"),
     FORBIDDEN("Forbidden"),
     INVALID_MESSAGE("Invalid message"),
     CANNOT_CONSUME("Cannot consume"),
     RATE_LIMITED("Too many messages"),
+    DRAINING("Server is draining"),
     SFU_UNAVAILABLE("Media server unavailable"),
     INTERNAL("Internal error");
 

@@ -12,6 +12,7 @@ import dev.foyer.room.RoomEvent.PeerUpdated;
 import dev.foyer.room.RoomEvent.RoomClosed;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -274,8 +275,8 @@ class MembershipTest {
     @Test
     void onlyHostsMoveTheFilmAndLateComersSeeIt() {
         RoomSpec cinema = RoomSpec.of(RoomType.CINEMA);
-        RoomCommand.Join host = new RoomCommand.Join(
-                Dialect.CALL, "h", ParticipantRole.HOST, null, null, true, null, java.util.Set.of());
+        RoomCommand.Join host =
+                new RoomCommand.Join(Dialect.CALL, "h", ParticipantRole.HOST, null, null, true, null, Set.of());
         house.join(House.ROOM, cinema, "h", host);
         house.join(House.ROOM, cinema, "v", House.mesh("v"));
         Playback playback = new Playback("https://localhost/film", 1.5, true, 2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.ortc.DtlsParameters;
 import dev.foyer.ortc.DtlsRole;
+import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.room.RoomEvent.ConsumerClosed;
 import dev.foyer.room.RoomEvent.ConsumerPaused;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,7 @@ class RoomMediaTest {
         recv = house.transport("b", TransportDirection.RECV);
         producer = house.produce("a", send, false);
         assertEquals(
-                new AnnouncedProducer(
-                        producer, "a", "user-a", dev.foyer.ortc.MediaKind.VIDEO, Map.of("source", "camera"), false),
+                new AnnouncedProducer(producer, "a", "user-a", MediaKind.VIDEO, Map.of("source", "camera"), false),
                 house.hears("b", NewProducer.class).getFirst().producer());
         assertEquals(List.of(), house.hears("a", NewProducer.class));
         consumer = house.consume("b", recv, producer);
@@ -118,7 +119,7 @@ class RoomMediaTest {
         house.rooms.ask(House.ROOM, "c", new RoomCommand.Leave(), new CompletableFuture<>());
         house.loop.run();
         assertTrue(reply.isCompletedExceptionally());
-        assertEquals(java.util.Set.of(send, recv), house.plane.session().transports);
+        assertEquals(Set.of(send, recv), house.plane.session().transports);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.foyer.room.RoomEvent.Removed;
 import dev.foyer.room.RoomEvent.Signaled;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A room between mesh and SFU, as its participants see it. */
@@ -267,7 +268,7 @@ class RoomSwitchTest {
         house.join("b");
         house.loop.run();
         house.plane.session().hanging = true;
-        var reply = new java.util.concurrent.CompletableFuture<RoomReply.TransportCreated>();
+        CompletableFuture<RoomReply.TransportCreated> reply = new CompletableFuture<>();
         house.rooms.ask(House.ROOM, "a", new RoomCommand.CreateTransport(TransportDirection.SEND), reply);
         house.loop.run();
         assertFalse(reply.isDone());
