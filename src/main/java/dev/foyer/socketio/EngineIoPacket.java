@@ -79,9 +79,17 @@ final class EngineIoPacket {
     }
 
     private static boolean base64(byte[] payload, int from, int end, Receiver receiver) {
+        // The official Java client breaks lines, as Android's encoder does by default.
+        byte[] digits = new byte[end - from];
+        int length = 0;
+        for (int i = from; i < end; i++) {
+            if (payload[i] != '\n' && payload[i] != '\r') {
+                digits[length++] = payload[i];
+            }
+        }
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(Arrays.copyOfRange(payload, from, end));
+            bytes = Base64.getDecoder().decode(Arrays.copyOf(digits, length));
         } catch (IllegalArgumentException _) {
             receiver.malformed();
             return false;

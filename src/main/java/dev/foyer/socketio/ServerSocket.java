@@ -325,9 +325,12 @@ final class ServerSocket implements Socket {
         executor.post(() -> end(DisconnectReason.REPLACED, false));
     }
 
-    /** Finishes a socket whatever its state. In a task. */
+    /**
+     * The whole server closes. The client gets no DISCONNECT packet, only the end of its connection: it will try to come
+     * back, to whatever serves it then. In a task.
+     */
     void serverClosed() {
-        end(DisconnectReason.SERVER_CLOSED, true);
+        finish(DisconnectReason.SERVER_CLOSED);
     }
 
     private void end(DisconnectReason reason, boolean close) {

@@ -44,6 +44,11 @@ class EngineIoPacketTest {
     }
 
     @Test
+    void takesBase64InLines() {
+        assertEquals(List.of("[1, 2, 3, 4]"), decode("bAQID\r\nBA==\n"));
+    }
+
+    @Test
     void stopsAtTheFirstThatIsNoPacket() {
         assertEquals(List.of("malformed"), decode(""));
         assertEquals(List.of("MESSAGE:", "malformed"), decode("4\u001e\u001e4x"));
