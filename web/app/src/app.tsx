@@ -1,4 +1,4 @@
-import { LocalMedia, Room, type FoyerError, type RoomType } from '@foyer/client';
+import { LocalMedia, Room, type FoyerError, type RoomType, type Source } from '@foyer/client';
 import meterUrl from '@foyer/client/meter-worklet?worker&url';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { JoinPage } from './joinPage.tsx';
@@ -16,10 +16,25 @@ export function App() {
   const [local, setLocal] = useState(() => new LocalMedia());
   const [room, setRoom] = useState<Room>();
   const [notice, setNotice] = useState('');
+  const [returning, setReturning] = useState(false);
   const opened = useRef(false);
 
-  useEffect(() => local.on('deviceError', ({ source, error }) => setNotice(deviceErrorWords(source, error))), [local]);
+  useEffect(() => {
+    const errors = new Map<Source, Error>();
+    return local.on('deviceError', ({ source, error }) => {
+      errors.set(source, error);
+      setNotice(deviceErrorWords(errors));
+    });
+  }, [local]);
   useEffect(() => exposeMeasurements(room), [room]);
+  // A tab that is closed says goodbye, so that nobody looks at a frozen picture.
+  useEffect(() => {
+    const onHide = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) room?.leave();
+    };
+    addEventListener('pagehide', onHide);
+    return () => removeEventListener('pagehide', onHide);
+  }, [room]);
 
   const openDevices = (): void => {
     if (opened.current) return;
@@ -33,6 +48,7 @@ export function App() {
     opened.current = false;
     setLocal(new LocalMedia());
     setRoom(undefined);
+    setReturning(true);
     setNotice(words);
   };
 
@@ -52,7 +68,7 @@ export function App() {
     setRoom(created);
   };
 
-  if (!room) return <JoinPage local={local} notice={notice} onOpen={openDevices} onJoin={join} />;
+  if (!room) return <JoinPage local={local} notice={notice} returning={returning} onOpen={openDevices} onJoin={join} />;
   return (
     <RoomPage
       room={room}

@@ -15,19 +15,20 @@ const TYPES: readonly { type: RoomType; name: string; hint: string }[] = [
 interface Props {
   local: LocalMedia;
   notice: string;
+  /** Whether a room was just left: the devices stay off until they are asked for. */
+  returning: boolean;
   onOpen: () => void;
   onJoin: (request: JoinRequest) => void;
 }
 
-export function JoinPage({ local, notice, onOpen, onJoin }: Props) {
+export function JoinPage({ local, notice, returning, onOpen, onJoin }: Props) {
   const [name, setName] = useState(() => remembered('name'));
   const [roomId, setRoomId] = useState(() => roomInAddress() || pleasantName());
   const [type, setType] = useState<RoomType>('mansion');
   const invited = useState(() => roomInAddress() !== '')[0];
 
-  // A page that was just left does not turn the camera on again by itself.
   useEffect(() => {
-    if (!notice) onOpen();
+    if (!returning) onOpen();
   }, []);
 
   const submit = (event: Event): void => {
@@ -45,7 +46,7 @@ export function JoinPage({ local, notice, onOpen, onJoin }: Props) {
       </section>
       <form class="join-form" onSubmit={submit}>
         <p class="wordmark">Foyer</p>
-        <h1>{invited ? 'Somebody is expecting you' : 'Come in'}</h1>
+        <h1>{returning ? 'Until next time' : invited ? 'You are invited' : 'Come in'}</h1>
         {notice && (
           <p class="notice" role="alert">
             {notice}
@@ -89,7 +90,7 @@ export function JoinPage({ local, notice, onOpen, onJoin }: Props) {
           <p class="hint">The first person to enter decides.</p>
         </fieldset>
         <button class="primary" type="submit" data-testid="join">
-          Enter
+          {returning ? 'Enter again' : 'Enter'}
         </button>
       </form>
     </main>

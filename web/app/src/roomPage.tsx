@@ -124,7 +124,7 @@ function Banner({
 
 function Stage({ room, local }: { room: Room; local: LocalMedia }) {
   const { peers } = room;
-  const screens = peers.filter((peer) => peer.mediaState.screenShare && peer.screen.playing);
+  const screens = peers.filter((peer) => peer.shows('screen'));
   const sharing = local.isOn('screen');
   const grid = useRef<HTMLDivElement>(null);
   const count = peers.length + 1;
@@ -185,8 +185,7 @@ function useGrid(grid: { readonly current: HTMLDivElement | null }, count: numbe
     if (!element) return undefined;
     const fit = (): void => {
       const { clientWidth, clientHeight } = element;
-      const { columns, width, height } = layOut(count, clientWidth, clientHeight, 12);
-      element.style.setProperty('--columns', String(columns));
+      const { width, height } = layOut(count, clientWidth, clientHeight, 12);
       element.style.setProperty('--tile-width', `${width}px`);
       element.style.setProperty('--tile-height', `${height}px`);
     };

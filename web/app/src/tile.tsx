@@ -19,13 +19,13 @@ export function RemoteTile({ peer }: { peer: RemotePeer }) {
     return () => clearInterval(timer);
   }, [peer]);
 
-  const { displayName, userId, mediaState } = peer;
-  const visible = mediaState.video && peer.camera.playing !== undefined;
+  const { displayName, userId } = peer;
+  const visible = peer.shows('camera');
   return (
     <article class="tile" ref={tile} data-testid="tile" data-user={userId} aria-label={displayName}>
       <video ref={video} class={visible ? '' : 'concealed'} autoplay playsInline muted />
       {!visible && <Avatar name={displayName} />}
-      <NamePlate name={displayName} muted={!mediaState.audio} />
+      <NamePlate name={displayName} muted={peer.muted} />
     </article>
   );
 }

@@ -52,21 +52,27 @@ export function failureWords({ code, message }: FoyerError): string {
   return FAILURES[code] ?? `Something went wrong: ${message}`;
 }
 
-const DEVICES: Record<Source, string> = { microphone: 'microphone', camera: 'camera', screen: 'screen' };
+/** What is wrong with the devices that could not be used. */
+export function deviceErrorWords(errors: ReadonlyMap<Source, Error>): string {
+  const names = new Set([...errors.values()].map(({ name }) => name));
+  if (errors.size === 2 && names.size === 1 && errors.has('microphone') && errors.has('camera')) {
+    return oneDeviceErrorWords('microphone and camera', [...names][0] ?? '');
+  }
+  return [...errors].map(([source, { name }]) => oneDeviceErrorWords(source, name)).join(' ');
+}
 
-export function deviceErrorWords(source: Source, error: Error): string {
-  const device = DEVICES[source];
-  switch (error.name) {
+function oneDeviceErrorWords(device: string, name: string): string {
+  switch (name) {
     case 'NotAllowedError':
-      return `The browser may not use your ${device}. Allow it beside the page’s address, then turn it on again.`;
+      return `The browser may not use your ${device}. Allow it beside the page’s address, then turn it on.`;
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return `No ${device} was found. You can still take part without one.`;
+      return `No ${device} was found. You can take part all the same.`;
     case 'NotReadableError':
     case 'AbortError':
       return `Your ${device} is in use by another program.`;
     case 'SecurityError':
-      return `Browsers only allow the ${device} on secure (https) pages.`;
+      return `Browsers allow the ${device} on secure (https) pages only.`;
     default:
       return `Your ${device} could not be started.`;
   }

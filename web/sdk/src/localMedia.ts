@@ -17,8 +17,8 @@ export type LocalMediaEvents = {
 };
 
 const VIDEO: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
+  width: { ideal: 960 },
+  height: { ideal: 540 },
   frameRate: { ideal: 30 },
 };
 const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };

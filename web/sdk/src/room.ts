@@ -153,7 +153,7 @@ export class Room extends Emitter<RoomEvents> {
 
   #listen(): void {
     const signaling = this.#signaling;
-    signaling.on('up', ({ recovered, awayMs }) => this.#onUp(recovered, awayMs));
+    signaling.on('up', ({ recovered }) => this.#onUp(recovered));
     signaling.on('down', () => {
       if (this.#status === 'joined') this.#setStatus('reconnecting');
     });
@@ -207,10 +207,10 @@ export class Room extends Emitter<RoomEvents> {
     else handle();
   }
 
-  #onUp(recovered: boolean, awayMs: number): void {
+  #onUp(recovered: boolean): void {
     if (recovered && this.#media) {
       this.#setStatus('joined');
-      this.#media.resumed(awayMs);
+      this.#media.resumed();
       this.#tellMediaState();
     } else {
       void this.#enter();
@@ -226,9 +226,9 @@ export class Room extends Emitter<RoomEvents> {
     this.#media = media;
     this.#entering = true;
     try {
-      const created = await this.#signaling.request('createRoom', { callId: roomId, ...(type ? { type } : {}) });
       const reply = await this.#signaling.request('joinRoom', {
         callId: roomId,
+        ...(type ? { type } : {}),
         userId,
         displayName: displayName ?? userId,
         mediaState: local.state,
@@ -239,7 +239,7 @@ export class Room extends Emitter<RoomEvents> {
       this.#peerId = reply.peerId;
       for (const source of SOURCES) media.setLocal(source, local.get(source));
       for (const peer of reply.peers) this.#addPeer(peer);
-      media.join({ rtpCapabilities: created.rtpCapabilities, ...reply });
+      media.join(reply);
       this.#joinedBefore = true;
       this.#attempts = 0;
       this.#setStatus('joined');

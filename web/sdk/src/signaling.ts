@@ -9,8 +9,8 @@ const REQUEST_TIMEOUT = 10_000;
 type Reply<Data> = { success: true; data?: Data } | { success: false; error?: string; code?: string };
 
 export type SignalingEvents = { [Name in keyof ServerEvents]: [ServerEvents[Name]] } & {
-  /** Connected. `recovered`: the server kept the seat and has sent what was missed in `awayMs` milliseconds. */
-  up: [{ recovered: boolean; awayMs: number }];
+  /** Connected. `recovered`: the server kept the seat, and sends what was missed. */
+  up: [{ recovered: boolean }];
   /** The connection is lost; another is being tried. */
   down: [];
   /** An attempt to connect failed. `final`: the server refused and no other attempt follows. */
@@ -33,7 +33,6 @@ export interface SignalingOptions {
 /** The Socket.IO connection to the server: acknowledged requests out, typed events in, reconnection by itself. */
 export class Signaling extends Emitter<SignalingEvents> implements Requester {
   readonly #socket: Socket;
-  #lostAt = 0;
 
   constructor({ url, token }: SignalingOptions) {
     super();
@@ -48,12 +47,9 @@ export class Signaling extends Emitter<SignalingEvents> implements Requester {
     };
     this.#socket = url === undefined ? io(options) : io(url, options);
     this.#socket.on('connect', () => {
-      const awayMs = this.#lostAt ? performance.now() - this.#lostAt : 0;
-      this.#lostAt = 0;
-      this.emit('up', { recovered: this.#socket.recovered, awayMs });
+      this.emit('up', { recovered: this.#socket.recovered });
     });
     this.#socket.on('disconnect', (reason) => {
-      this.#lostAt = performance.now();
       this.emit('down');
       // Socket.IO does not come back by itself from a DISCONNECT packet; a server that restarts sends one.
       if (reason === 'io server disconnect') this.#socket.connect();

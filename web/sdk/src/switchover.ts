@@ -134,8 +134,8 @@ export class Switchover extends Emitter<SwitchoverEvents> {
     for (const path of this.#paths()) path.setLocal(source, local);
   }
 
-  resumed(awayMs: number): void {
-    for (const path of this.#paths()) path.resumed(awayMs);
+  resumed(): void {
+    for (const path of this.#paths()) path.resumed();
     // A `modeReady` may have been lost with the connection; it may be said twice.
     this.#input({ type: 'withdrawn' });
     this.#evaluate();

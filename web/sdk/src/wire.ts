@@ -111,10 +111,10 @@ export interface LinkReport {
 
 /** Requests of the client with what the server's `data` answers. */
 export interface Requests {
-  createRoom: [{ callId: string; type?: RoomType }, { callId: string; rtpCapabilities: RtpCapabilities }];
   joinRoom: [
     {
       callId: string;
+      type?: RoomType;
       userId: string;
       displayName?: string;
       role?: string;
@@ -169,7 +169,6 @@ export interface ServerEvents {
   chat: ChatMessage;
   activeSpeaker: { peerId: string | null };
   roomClosed: { reason?: string };
-  moved: { url?: string };
   error: { error?: string; message?: string; code?: string; event?: string };
 }
 
@@ -188,6 +187,5 @@ export const SERVER_EVENTS: readonly (keyof ServerEvents)[] = [
   'chat',
   'activeSpeaker',
   'roomClosed',
-  'moved',
   'error',
 ];

@@ -1,5 +1,6 @@
 import { asError } from '../errors.ts';
 import { Emitter } from '../events.ts';
+import { applyScale } from '../path/cameraScale.ts';
 import type { LocalTrack } from '../path/mediaPath.ts';
 import { SOURCES, kindOf, type SignalBody, type Source } from '../wire.ts';
 import { LinkStats, type LinkQuality } from './linkStats.ts';
@@ -34,9 +35,10 @@ export class MeshLink extends Emitter<LinkEvents> {
   readonly #negotiation: PerfectNegotiation;
   readonly #local: ReadonlyMap<Source, LocalTrack>;
   readonly #stats = new LinkStats();
-  #slots = new Map<Source, RTCRtpTransceiver>();
+  readonly #slots = new Map<Source, RTCRtpTransceiver>();
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
   #failTimer: ReturnType<typeof setTimeout> | undefined;
+  #cameraScale = 1;
   #closed = false;
 
   constructor({ connection, polite, send, local }: LinkOptions) {
@@ -78,6 +80,11 @@ export class MeshLink extends Emitter<LinkEvents> {
   localChanged(source: Source): void {
     if (this.#slots.has(source)) this.#send(source);
     else if (this.#connection.remoteDescription) this.#addSlot(source);
+  }
+
+  scaleCamera(scale: number): void {
+    this.#cameraScale = scale;
+    this.#scale();
   }
 
   /** The server may have dropped what was said last. */
@@ -135,12 +142,18 @@ export class MeshLink extends Emitter<LinkEvents> {
     if (sender && sender.track !== track) this.#attempt(sender.replaceTrack(track));
   }
 
+  #scale(): void {
+    const sender = this.#slots.get('camera')?.sender;
+    if (sender) this.#attempt(applyScale(sender, this.#cameraScale));
+  }
+
   #onState(): void {
     const { connectionState, iceConnectionState } = this.#connection;
     if (connectionState === 'connected') {
       clearTimeout(this.#restartTimer);
       clearTimeout(this.#failTimer);
       this.#restartTimer = this.#failTimer = undefined;
+      this.#scale();
       this.emit('state', 'connected');
     } else if (connectionState === 'failed' || iceConnectionState === 'failed') {
       this.emit('state', 'interrupted');

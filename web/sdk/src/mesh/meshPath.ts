@@ -1,5 +1,6 @@
 import { FoyerError, asError } from '../errors.ts';
 import { Emitter } from '../events.ts';
+import { cameraScale } from '../path/cameraScale.ts';
 import { DecodeWatch } from '../path/decodeWatch.ts';
 import type { Flow, LocalTrack, MediaPath, PathEvents, PathPeer } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
@@ -7,8 +8,6 @@ import { SOURCES, sends, type Signal, type SignalBody, type Source } from '../wi
 import { MeshLink } from './meshLink.ts';
 
 const REPORT_EVERY_MS = 2_000;
-/** The server announces who was away longer than its 5 s of grace as gone and new; a margin for its clock. */
-const AWAY_TOO_LONG_MS = 4_500;
 
 interface Remote {
   readonly track: MediaStreamTrack;
@@ -77,6 +76,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     this.#members.set(peer.peerId, member);
     // The polite side is offered to; a connection that waits would only count down to its failure.
     if (!peer.polite) this.#openLink(member).open();
+    this.#scaleCamera();
     this.emit('readiness');
   }
 
@@ -92,6 +92,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     if (!member) return;
     this.#members.delete(peerId);
     this.#closeLink(member);
+    this.#scaleCamera();
     this.emit('readiness');
   }
 
@@ -108,17 +109,9 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
     link.receive(signal);
   }
 
-  resumed(awayMs: number): void {
-    for (const member of this.#members.values()) {
-      if (awayMs < AWAY_TOO_LONG_MS) {
-        member.link?.repeat();
-      } else {
-        // The others dropped their ends and were told of a join; who joins later offers.
-        this.#closeLink(member);
-        member.peer = { ...member.peer, polite: false };
-        this.#openLink(member).open();
-      }
-    }
+  resumed(): void {
+    // Who was thought gone meanwhile is told so, pair by pair, by `peerLeft` and `peerJoined`.
+    for (const { link } of this.#members.values()) link?.repeat();
   }
 
   networkChanged(): void {
@@ -143,6 +136,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
       send: (signal) => this.#signal(peerId, signal),
     });
     member.link = link;
+    link.scaleCamera(cameraScale(this.#members.size));
     link.on('track', (source, track, receiver) => this.#onTrack(member, source, track, receiver));
     link.on('warning', (error) => this.emit('warning', error));
     link.on('state', (state) => {
@@ -183,6 +177,10 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
   #setFlow(member: Member, source: Source, remote: Remote, flow: Flow): void {
     remote.flow = flow;
     this.emit('track', { peerId: member.peer.peerId, source, track: remote.track, flow });
+  }
+
+  #scaleCamera(): void {
+    for (const { link } of this.#members.values()) link?.scaleCamera(cameraScale(this.#members.size));
   }
 
   #signal(to: string, signal: SignalBody): void {

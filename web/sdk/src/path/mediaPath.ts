@@ -55,8 +55,8 @@ export interface MediaPath extends Emitter<PathEvents> {
   updatePeer(peer: PathPeer): void;
   removePeer(peerId: string): void;
   setLocal(source: Source, local: LocalTrack): void;
-  /** The connection to the server is back with nothing lost; `awayMs` says how long it was gone. */
-  resumed(awayMs: number): void;
+  /** The connection to the server is back; requests that it interrupted have failed. */
+  resumed(): void;
   /** The machine's network changed: look for new routes without waiting for timeouts. */
   networkChanged(): void;
   close(): void;

@@ -40,9 +40,10 @@ export class VideoOutput {
     if (track === this.#playing) return;
     const old = this.#playing;
     this.#playing = track;
-    // The new one first: an element whose stream is empty for a moment goes black.
-    if (track) this.stream.addTrack(track);
+    // In this order, within one task: Firefox selects a track when it is added, and none when the selected one goes.
+    // Chromium keeps its picture either way.
     if (old) this.stream.removeTrack(old);
+    if (track) this.stream.addTrack(track);
     this.#start();
   }
 

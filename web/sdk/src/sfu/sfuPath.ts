@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { FoyerError, asError } from '../errors.ts';
 import { Emitter } from '../events.ts';
+import { cameraScale } from '../path/cameraScale.ts';
 import { DecodeWatch } from '../path/decodeWatch.ts';
 import type { LocalTrack, MediaPath, PathEvents, PathPeer } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
@@ -26,6 +27,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
   readonly #requester: Requester;
   readonly #iceServers: RTCIceServer[];
   readonly #watch: DecodeWatch;
+  readonly #peers = new Set<string>();
   readonly #local = new Map<Source, LocalTrack>();
   readonly #senders = new Map<Source, SfuSender>();
   readonly #receivers = new Map<string, SfuReceiver>();
@@ -93,11 +95,16 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     this.#settleAll();
   }
 
-  addPeer(_peer: PathPeer): void {}
+  addPeer({ peerId }: PathPeer): void {
+    this.#peers.add(peerId);
+    this.#scaleCamera();
+  }
 
-  updatePeer(_peer: PathPeer): void {}
+  updatePeer(): void {}
 
   removePeer(peerId: string): void {
+    this.#peers.delete(peerId);
+    this.#scaleCamera();
     for (const [producerId, receiver] of this.#receivers) {
       if (receiver.peerId === peerId) this.#drop(producerId, false);
     }
@@ -194,6 +201,10 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     return guarded;
   }
 
+  #scaleCamera(): void {
+    this.#senders.get('camera')?.scale(cameraScale(this.#peers.size));
+  }
+
   #canProduce(track: MediaStreamTrack): boolean {
     return this.#device?.canProduce(track.kind as types.MediaKind) ?? false;
   }
@@ -210,6 +221,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     if (!sender) {
       sender = new SfuSender(source, this.#send.transport, this.#requester);
       this.#senders.set(source, sender);
+      this.#scaleCamera();
     }
     sender.apply(local, this.#probing).then(
       () => this.emit('readiness'),

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { applyScale } from '../path/cameraScale.ts';
 import type { LocalTrack } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
 import type { Source } from '../wire.ts';
@@ -22,6 +23,7 @@ export class SfuSender {
   /** What the server was last told. */
   #pausedThere = true;
   #held = true;
+  #scale = 1;
   #work: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -49,6 +51,13 @@ export class SfuSender {
     this.#held = held;
     this.#work = this.#work.catch(() => {}).then(() => this.#reconcile());
     return this.#work;
+  }
+
+  /** Has the picture reduced before it is encoded. */
+  scale(scale: number): void {
+    this.#scale = scale;
+    const sender = this.#producer?.rtpSender;
+    if (sender && !this.#closed) void applyScale(sender, scale);
   }
 
   close(): void {
@@ -83,6 +92,7 @@ export class SfuSender {
         disableTrackOnPause: false,
         zeroRtpOnPause: true,
         appData: { source: this.#source, paused: this.#pausedThere },
+        ...(this.#scale === 1 ? {} : { encodings: [{ scaleResolutionDownBy: this.#scale }] }),
         ...(clone.kind === 'video' ? { codecOptions: { videoGoogleStartBitrate: START_BITRATE_KBPS } } : {}),
       });
     } catch (error) {
