@@ -31,6 +31,9 @@ class PackageMapTest {
     private static final String HAZELCAST = "com.hazelcast";
     private static final String ICE4J = "org.ice4j";
     private static final String JACKSON = "tools.jackson";
+    /** Jackson 3 goes on using the annotations of Jackson 2. */
+    private static final String JACKSON_ANNOTATIONS = "com.fasterxml.jackson.annotation";
+
     private static final String JITSI = "org.jitsi";
     private static final String NETTY = "io.netty";
     private static final String VERTX = "io.vertx";
@@ -58,13 +61,14 @@ class PackageMapTest {
             uses("sfu.stream", "protocol", "protocol.rtp", "protocol.rtcp"),
             uses("sfu.congestion", "protocol", "protocol.rtp", "protocol.rtcp"),
             uses("room", "ortc"),
-            uses("dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("dialect.signaling", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("dialect.mediasoup", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("dialect.webrtc", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("dialect.guide", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
-            uses("socketio", VERTX),
+            uses("dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect.signaling", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect.mediasoup", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect.webrtc", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect.guide", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            // Vert.x stands on both: frames without a copy, and JSON read under limits of depth and length.
+            uses("socketio", VERTX, NETTY, "tools.jackson.core"),
             uses("http", VERTX, "room", "ortc", "auth"),
             // The port that it implements speaks in the records of ortc, its sockets carry what protocol reads.
             uses("media", VERTX, NETTY, "sfu", "sfu.*", "room", "ortc", "protocol", "protocol.*"),

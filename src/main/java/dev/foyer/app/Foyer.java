@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 public final class Foyer {
     private static final String NODE = "local";
     private static final int IDLE_SECONDS = 75;
+    /** Clients that do not answer a close frame are many; the end of the process waits for them. */
+    private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
+
     private static final String CLOSE_REASON = "shutdown";
 
     private final Vertx vertx;
@@ -75,7 +78,7 @@ public final class Foyer {
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
+        return VertxMediaPlane.start(vertx, settings.media())
                 .map(mediaPlane -> new Foyer(vertx, settings, mediaPlane))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
@@ -102,7 +105,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
-                .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
+                .eventually(mediaPlane::close)
                 .eventually(() -> {
                     metrics.close();
                     return vertx.close();
@@ -116,7 +119,8 @@ public final class Foyer {
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS));
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = new SignalingVerticle(options, wanted, router);
         return vertx.deployVerticle(first)
@@ -176,8 +180,8 @@ public final class Foyer {
         }
 
         @Override
-        public String metrics() {
-            return metrics.text();
+        public CompletionStage<String> metrics() {
+            return metrics.text().toCompletionStage();
         }
     }
 }

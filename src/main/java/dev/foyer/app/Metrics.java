@@ -1,9 +1,11 @@
 package dev.foyer.app;
 
-import dev.foyer.room.MediaPlane;
+import dev.foyer.media.MediaCounters;
+import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.RoomSummary;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.TopologyMode;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,13 +15,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 
 /** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
 final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final VertxMediaPlane mediaPlane;
+    private volatile MediaCounters media = MediaCounters.ZERO;
 
-    Metrics(Rooms rooms, MediaPlane mediaPlane) {
+    Metrics(Rooms rooms, VertxMediaPlane mediaPlane) {
+        this.mediaPlane = mediaPlane;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -35,20 +43,40 @@ final class Metrics implements AutoCloseable {
         Gauge.builder("foyer.participants", rooms, Rooms::participantCount)
                 .description("Participants in all rooms")
                 .register(registry);
-        Gauge.builder("foyer.workers", mediaPlane, MediaPlane::workers)
+        Gauge.builder("foyer.workers", mediaPlane, VertxMediaPlane::workers)
                 .description("SFU verticles that run")
                 .register(registry);
+        for (RecordComponent counter : MediaCounters.class.getRecordComponents()) {
+            FunctionCounter.builder("foyer.media." + words(counter.getName()), this, self -> self.read(counter))
+                    .register(registry);
+        }
     }
 
-    /** All metrics in Prometheus' text format. */
-    String text() {
-        return registry.scrape();
+    /** All metrics in Prometheus' text format; completes on any thread. */
+    Future<String> text() {
+        return mediaPlane.counters().map(counted -> {
+            media = counted;
+            return registry.scrape();
+        });
     }
 
     @Override
     public void close() {
         collections.close();
         registry.close();
+    }
+
+    private double read(RecordComponent counter) {
+        try {
+            return ((Number) counter.getAccessor().invoke(media)).doubleValue();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("counters are public numbers", e);
+        }
+    }
+
+    /** {@code bytesSent} as {@code bytes.sent}, which the registry writes as Prometheus wants it. */
+    private static String words(String name) {
+        return name.replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
     }
 
     private static double count(Rooms rooms, TopologyMode mode) {

@@ -3,6 +3,7 @@ package dev.foyer.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ final class DevelopmentGuard {
                 return false;
             }
         }
-        return Loopback.isLoopbackAuthority(headers.get(HttpHeaders.HOST));
+        // HTTP/2 names the host in a pseudo-header, which Vert.x shows as the authority alone.
+        HostAndPort authority = request.authority();
+        String host = headers.get(HttpHeaders.HOST);
+        return authority != null
+                && Loopback.isLoopbackHost(authority.host())
+                && (host == null || Loopback.isLoopbackAuthority(host));
     }
 }

@@ -1,6 +1,8 @@
 package dev.foyer.http;
 
-/** What HTTP tells about the running server. Asked on event loops: answers come from memory. */
+import java.util.concurrent.CompletionStage;
+
+/** What HTTP tells about the running server. Asked on event loops: nothing here blocks. */
 public interface ServerStatus {
     /** Whether new participants are welcome: false while draining, or when no SFU verticle runs. */
     boolean healthy();
@@ -14,6 +16,6 @@ public interface ServerStatus {
     /** SFU verticles that run. */
     int workers();
 
-    /** All metrics in Prometheus' text format. */
-    String metrics();
+    /** All metrics in Prometheus' text format; completes on any thread. */
+    CompletionStage<String> metrics();
 }

@@ -297,6 +297,8 @@ final class Room {
         }
         holdings.clear();
         session.close();
+        // Whoever waits for the end may cut connections at once.
+        seats.flush();
         ended.apply(this).whenComplete((_, _) -> gone.complete(null));
     }
 
