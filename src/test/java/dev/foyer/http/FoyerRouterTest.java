@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,8 +257,8 @@ class FoyerRouterTest {
             }
 
             @Override
-            public CompletionStage<String> metrics() {
-                return CompletableFuture.completedStage("metrics");
+            public String metrics() {
+                return "metrics";
             }
         };
         try {
