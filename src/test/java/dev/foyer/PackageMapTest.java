@@ -58,7 +58,8 @@ class PackageMapTest {
             uses("sfu.stream", "protocol", "protocol.rtp", "protocol.rtcp"),
             uses("sfu.congestion", "protocol", "protocol.rtp", "protocol.rtcp"),
             uses("room", "ortc"),
-            uses("dialect", "room", "ortc", "socketio", "auth", JACKSON),
+            // Jackson 3 keeps its annotations, and the enums of its settings, in Jackson 2's package.
+            uses("dialect", "room", "ortc", "socketio", "auth", JACKSON, "com.fasterxml.jackson.annotation"),
             uses("dialect.signaling", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
             uses("dialect.mediasoup", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
             uses("dialect.webrtc", "dialect", "room", "ortc", "socketio", "auth", JACKSON),
