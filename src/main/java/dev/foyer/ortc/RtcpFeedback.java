@@ -6,4 +6,8 @@ package dev.foyer.ortc;
  * @param type {@code nack}, {@code ccm}, {@code goog-remb}, {@code transport-cc}
  * @param parameter {@code pli}, {@code fir} or empty
  */
-public record RtcpFeedback(String type, String parameter) {}
+public record RtcpFeedback(String type, String parameter) {
+    public RtcpFeedback {
+        parameter = parameter == null ? "" : parameter;
+    }
+}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec that an endpoint can send or receive.
+ * A codec that an endpoint can send or receive. Lists and maps that a client left out are empty.
  *
  * @param kind audio or video
  * @param mimeType such as {@code video/VP8}; compared without regard to case
@@ -24,7 +24,7 @@ public record RtpCodecCapability(
         Map<String, Object> parameters,
         List<RtcpFeedback> rtcpFeedback) {
     public RtpCodecCapability {
-        parameters = Map.copyOf(parameters);
-        rtcpFeedback = List.copyOf(rtcpFeedback);
+        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+        rtcpFeedback = rtcpFeedback == null ? List.of() : List.copyOf(rtcpFeedback);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec as used in a stream.
+ * A codec as used in a stream. Lists and maps that a client left out are empty.
  *
  * @param mimeType such as {@code audio/opus}
  * @param payloadType 0 to 127
@@ -22,7 +22,7 @@ public record RtpCodecParameters(
         Map<String, Object> parameters,
         List<RtcpFeedback> rtcpFeedback) {
     public RtpCodecParameters {
-        parameters = Map.copyOf(parameters);
-        rtcpFeedback = List.copyOf(rtcpFeedback);
+        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+        rtcpFeedback = rtcpFeedback == null ? List.of() : List.copyOf(rtcpFeedback);
     }
 }

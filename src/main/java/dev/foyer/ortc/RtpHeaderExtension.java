@@ -10,4 +10,8 @@ package dev.foyer.ortc;
  * @param direction {@code sendrecv}, {@code sendonly}, {@code recvonly} or {@code inactive}, as seen by the router
  */
 public record RtpHeaderExtension(
-        MediaKind kind, String uri, int preferredId, boolean preferredEncrypt, String direction) {}
+        MediaKind kind, String uri, int preferredId, boolean preferredEncrypt, String direction) {
+    public RtpHeaderExtension {
+        direction = direction == null ? "sendrecv" : direction;
+    }
+}

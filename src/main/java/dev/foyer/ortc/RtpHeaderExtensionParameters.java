@@ -12,6 +12,6 @@ import java.util.Map;
  */
 public record RtpHeaderExtensionParameters(String uri, int id, boolean encrypt, Map<String, Object> parameters) {
     public RtpHeaderExtensionParameters {
-        parameters = Map.copyOf(parameters);
+        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     }
 }

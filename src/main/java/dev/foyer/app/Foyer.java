@@ -1,0 +1,187 @@
+package dev.foyer.app;
+
+import dev.foyer.auth.Authenticator;
+import dev.foyer.dialect.EventRouter;
+import dev.foyer.dialect.call.CallDialect;
+import dev.foyer.http.FoyerRouter;
+import dev.foyer.http.HttpSettings;
+import dev.foyer.http.OriginPolicy;
+import dev.foyer.http.ServerStatus;
+import dev.foyer.http.WebClientFiles;
+import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.Dialect;
+import dev.foyer.room.InMemoryRoomDirectory;
+import dev.foyer.room.Rooms;
+import dev.foyer.socketio.AccessOptions;
+import dev.foyer.socketio.Namespace;
+import dev.foyer.socketio.RecoveryOptions;
+import dev.foyer.socketio.SocketIoOptions;
+import dev.foyer.socketio.SocketIoServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running server: everything is put together here, and nowhere else.
+ *
+ * <p>Safe for use from any thread.
+ */
+public final class Foyer {
+    private static final String NODE = "local";
+    private static final int IDLE_SECONDS = 75;
+    /** Clients that do not answer a close frame are many; the end of the process waits for them. */
+    private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
+
+    private static final String CLOSE_REASON = "shutdown";
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final VertxMediaPlane mediaPlane;
+    private final Rooms rooms;
+    private final SocketIoServer socketIo;
+    private final Metrics metrics;
+    private volatile boolean draining;
+    private volatile List<Integer> ports = List.of();
+
+    private Foyer(Vertx vertx, Settings settings, VertxMediaPlane mediaPlane) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.mediaPlane = mediaPlane;
+        EventRouter events = new EventRouter();
+        this.rooms = new Rooms(
+                NODE,
+                VertxRoomLoop.create(vertx, cores()),
+                new InMemoryRoomDirectory(),
+                mediaPlane,
+                new TurnCredentials(settings.turn(), clock),
+                events,
+                settings.rooms());
+        this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+        this.metrics = new Metrics(rooms, mediaPlane);
+        Namespace main = socketIo.of("/");
+        CallDialect call = new CallDialect(rooms, SocketAdmission::identity);
+        events.route(Dialect.CALL, call);
+        main.middleware(new SocketAdmission(authenticator())).onConnection(call::connected);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @return the server once it listens; fails with a {@link ListenException} where a port is taken
+     */
+    public static CompletionStage<Foyer> start(Settings settings) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
+                .map(mediaPlane -> new Foyer(vertx, settings, mediaPlane))
+                .compose(foyer -> foyer.listen().map(foyer))
+                .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
+                .toCompletionStage();
+    }
+
+    /** The TCP ports that it listens on, in the order of the settings. */
+    public List<Integer> ports() {
+        return ports;
+    }
+
+    /** Its rooms. */
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    /** Its SFU. */
+    public VertxMediaPlane mediaPlane() {
+        return mediaPlane;
+    }
+
+    /** Tells every client that its room is closed, then lets go of everything. */
+    public CompletionStage<Void> close() {
+        draining = true;
+        return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
+                .eventually(socketIo::close)
+                .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
+                .eventually(() -> {
+                    metrics.close();
+                    return vertx.close();
+                })
+                .toCompletionStage();
+    }
+
+    private Future<Void> listen() {
+        FoyerRouter router = new FoyerRouter(
+                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+        HttpServerOptions options = socketIo.configure(new HttpServerOptions()
+                .setHost(settings.http().host())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS));
+        List<Integer> wanted = sharedPorts(settings.http());
+        SignalingVerticle first = new SignalingVerticle(options, wanted, router);
+        return vertx.deployVerticle(first)
+                .compose(_ -> {
+                    ports = first.actualPorts();
+                    List<Future<String>> others = new ArrayList<>();
+                    for (int i = 1; i < cores(); i++) {
+                        others.add(vertx.deployVerticle(new SignalingVerticle(options, wanted, router)));
+                    }
+                    return Future.all(others);
+                })
+                .mapEmpty();
+    }
+
+    /** Vert.x shares a free port between servers that ask for the same negative number. */
+    private static List<Integer> sharedPorts(HttpSettings http) {
+        List<Integer> ports = new ArrayList<>();
+        for (int port : http.ports()) {
+            ports.add(port == 0 ? -1 - ports.size() : port);
+        }
+        return List.copyOf(ports);
+    }
+
+    private Authenticator authenticator() {
+        return new Authenticator(settings.auth(), clock);
+    }
+
+    private static SocketIoOptions socketIoOptions(Settings settings) {
+        SocketIoOptions defaults = SocketIoOptions.defaults();
+        return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
+                .withRecovery(RecoveryOptions.defaults());
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private final class Status implements ServerStatus {
+        @Override
+        public boolean healthy() {
+            return !draining && mediaPlane.workers() > 0;
+        }
+
+        @Override
+        public int rooms() {
+            return rooms.roomCount();
+        }
+
+        @Override
+        public int peers() {
+            return rooms.participantCount();
+        }
+
+        @Override
+        public int workers() {
+            return mediaPlane.workers();
+        }
+
+        @Override
+        public String metrics() {
+            return metrics.text();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.foyer.app;
+
+import dev.foyer.media.MediaSettings;
+import dev.foyer.sfu.RouterLimits;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how media reaches the server. */
+final class MediaVariables {
+    private static final int MOST_WORKERS = 256;
+
+    private MediaVariables() {}
+
+    /**
+     * Reads the settings.
+     *
+     * @param loopback whether the server is for this machine alone; its media then is, too, unless told otherwise
+     */
+    static MediaSettings read(Variables variables, boolean loopback) {
+        int leastPort = variables.integer("RTC_MIN_PORT", MediaSettings.DEFAULT_MIN_PORT, 1, 65_535);
+        int span = MediaSettings.DEFAULT_MAX_PORT - MediaSettings.DEFAULT_MIN_PORT;
+        int mostPort = variables.integer("RTC_MAX_PORT", Math.min(leastPort + span, 65_535), 1, 65_535);
+        int workers =
+                variables.integer("MEDIASOUP_WORKERS", Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
+        if (mostPort < leastPort) {
+            throw variables.wrong("RTC_MAX_PORT", "a port from RTC_MIN_PORT (%d) to 65535".formatted(leastPort));
+        }
+        if (mostPort - leastPort + 1 < workers) {
+            throw new SettingsException("RTC_MIN_PORT %d to RTC_MAX_PORT %d are fewer ports than %d workers need"
+                    .formatted(leastPort, mostPort, workers));
+        }
+        @Nullable InetAddress listen = variables.address("MEDIASOUP_LISTEN_IP");
+        @Nullable InetAddress announced = variables.address(variables.either("ANNOUNCED_IP", "MEDIASOUP_ANNOUNCED_IP"));
+        return new MediaSettings(
+                List.of(listen != null ? listen.getHostAddress() : loopback ? "127.0.0.1" : everyAddress()),
+                announced == null ? null : announced.getHostAddress(),
+                leastPort,
+                mostPort,
+                workers,
+                loopback,
+                MediaSettings.DEFAULT_SOCKET_BUFFER_BYTES,
+                RouterLimits.DEFAULT);
+    }
+
+    /** Both protocols where the machine has IPv6, else a socket of IPv4 alone: {@code ::} cannot be bound there. */
+    private static String everyAddress() {
+        try {
+            boolean ipv6 = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(Inet6Address.class::isInstance);
+            return ipv6 ? "::" : "0.0.0.0";
+        } catch (SocketException _) {
+            return "0.0.0.0";
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.foyer.app;
+
+import dev.foyer.media.MediaCounters;
+import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.RoomSummary;
+import dev.foyer.room.Rooms;
+import dev.foyer.room.TopologyMode;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+
+/** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
+final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final VertxMediaPlane mediaPlane;
+    private volatile MediaCounters media = MediaCounters.ZERO;
+
+    Metrics(Rooms rooms, VertxMediaPlane mediaPlane) {
+        this.mediaPlane = mediaPlane;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        for (TopologyMode mode : TopologyMode.values()) {
+            Gauge.builder("foyer.rooms", rooms, all -> count(all, mode))
+                    .description("Rooms open now, by where their media runs")
+                    .tag("mode", mode.toString())
+                    .register(registry);
+        }
+        Gauge.builder("foyer.participants", rooms, Rooms::participantCount)
+                .description("Participants in all rooms")
+                .register(registry);
+        Gauge.builder("foyer.workers", mediaPlane, VertxMediaPlane::workers)
+                .description("SFU verticles that run")
+                .register(registry);
+        for (RecordComponent counter : MediaCounters.class.getRecordComponents()) {
+            FunctionCounter.builder("foyer.media." + words(counter.getName()), this, self -> self.read(counter))
+                    .register(registry);
+        }
+    }
+
+    /** All metrics in Prometheus' text format. */
+    String text() {
+        media = mediaPlane.counters();
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private double read(RecordComponent counter) {
+        try {
+            return ((Number) counter.getAccessor().invoke(media)).doubleValue();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("counters are public numbers", e);
+        }
+    }
+
+    /** {@code bytesSent} as {@code bytes.sent}, which the registry writes as Prometheus wants it. */
+    private static String words(String name) {
+        return name.replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static double count(Rooms rooms, TopologyMode mode) {
+        int count = 0;
+        for (RoomSummary room : rooms.summaries()) {
+            if (room.mode() == mode) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

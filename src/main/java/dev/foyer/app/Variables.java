@@ -1,0 +1,200 @@
+package dev.foyer.app;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named values of the environment and of the configuration file, read by type. The environment wins; an empty value
+ * counts as none. Every wrong value ends in a {@link SettingsException} that names the variable, what it was and what
+ * it may be.
+ */
+final class Variables {
+    private static final Pattern IP_LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+    private final Set<String> asked = new HashSet<>();
+
+    Variables(Map<String, String> environment, Map<String, String> file) {
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /** A text, or null. */
+    @Nullable
+    String text(String name) {
+        asked.add(name);
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            value = file.get(name);
+        }
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    String text(String name, String otherwise) {
+        String value = text(name);
+        return value == null ? otherwise : value;
+    }
+
+    /** The first of two names that says something: variables have more than one name in the field. */
+    String either(String name, String alias) {
+        return text(name) == null && text(alias) != null ? alias : name;
+    }
+
+    /** The parts of a list separated by commas; empty when there is no value. */
+    List<String> list(String name) {
+        String value = text(name);
+        List<String> parts = new ArrayList<>();
+        if (value != null) {
+            for (String part : value.split(",", -1)) {
+                if (!part.isBlank()) {
+                    parts.add(part.strip());
+                }
+            }
+        }
+        return List.copyOf(parts);
+    }
+
+    int integer(String name, int otherwise, int least, int most) {
+        String value = text(name);
+        return value == null
+                ? otherwise
+                : number(name, value, least, most, "a whole number from %d to %d".formatted(least, most));
+    }
+
+    List<Integer> integers(String name, List<Integer> otherwise, int least, int most) {
+        List<String> parts = list(name);
+        if (parts.isEmpty()) {
+            return otherwise;
+        }
+        String allowed = "whole numbers from %d to %d, separated by commas".formatted(least, most);
+        return parts.stream()
+                .map(part -> number(name, part, least, most, allowed))
+                .toList();
+    }
+
+    double fraction(String name, double otherwise) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        String allowed = "a number from 0 to 1";
+        try {
+            double number = Double.parseDouble(value);
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw wrong(name, allowed);
+    }
+
+    /** A time in milliseconds. */
+    Duration millis(String name, Duration otherwise) {
+        return Duration.ofMillis(integer(name, Math.toIntExact(otherwise.toMillis()), 0, Integer.MAX_VALUE));
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> true;
+            case "false", "0", "no", "off" -> false;
+            default -> throw wrong(name, "true or false");
+        };
+    }
+
+    /** One of several words, whatever its case. */
+    String word(String name, String otherwise, List<String> words) {
+        String value = text(name, otherwise).toLowerCase(Locale.ROOT);
+        if (!words.contains(value)) {
+            throw wrong(name, "one of " + String.join(", ", words));
+        }
+        return value;
+    }
+
+    /** An IP address, not a name: nothing is looked up. */
+    @Nullable
+    InetAddress address(String name) {
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        if (IP_LITERAL.matcher(value).matches()) {
+            try {
+                return InetAddress.getByName(value);
+            } catch (UnknownHostException _) {
+                // Said below.
+            }
+        }
+        throw wrong(name, "an IPv4 or IPv6 address");
+    }
+
+    /** Origins as browsers write them, {@code https://example.org}, without a path. */
+    List<String> origins(String name) {
+        List<String> origins = list(name);
+        for (String origin : origins) {
+            if (!isOrigin(origin)) {
+                throw wrong(name, "origins such as https://example.org, separated by commas");
+            }
+        }
+        return origins.stream()
+                .map(origin -> origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin)
+                .toList();
+    }
+
+    /** Stops the start for names in the file that nothing has asked for: they are misspelled. */
+    void refuseUnknown() {
+        for (String name : new TreeSet<>(file.keySet())) {
+            if (!asked.contains(name)) {
+                throw new SettingsException(name + " is set in the configuration file, but there is no such setting");
+            }
+        }
+    }
+
+    /** The exception that says that a variable's value cannot be. */
+    SettingsException wrong(String name, String allowed) {
+        return new SettingsException("%s is \"%s\", but may be %s".formatted(name, text(name, ""), allowed));
+    }
+
+    private int number(String name, String value, int least, int most, String allowed) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw wrong(name, allowed);
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = URI.create(text);
+            String path = uri.getRawPath();
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && (path == null || path.isEmpty() || path.equals("/"))
+                    && uri.getRawQuery() == null
+                    && uri.getRawUserInfo() == null;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Where everything is put together: configuration, the server object, and {@code main}. */
+@org.jspecify.annotations.NullMarked
+package dev.foyer.app;

@@ -1,0 +1,70 @@
+package dev.foyer.dialect;
+
+import dev.foyer.room.RoomErrorCode;
+import dev.foyer.room.RoomException;
+import dev.foyer.socketio.Ack;
+import dev.foyer.socketio.Socket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer to one event of a client: by its callback if it passed one. Without one a success says nothing and a failure
+ * is an {@code error} event. Any thread.
+ */
+public final class Answer {
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+    private final Socket socket;
+    private final String event;
+    private final @Nullable Ack ack;
+
+    /** An answer to an event that has just arrived. */
+    public Answer(Socket socket, String event, @Nullable Ack ack) {
+        this.socket = socket;
+        this.event = event.length() > 64 ? event.substring(0, 64) : event;
+        this.ack = ack;
+    }
+
+    /** Passes the dialect's own success object. */
+    public void succeed(Map<String, ? extends @Nullable Object> reply) {
+        if (ack != null) {
+            ack.reply(reply);
+        }
+    }
+
+    /** Passes a failure in the words of all dialects; what is no {@link RoomException} is a bug and is logged. */
+    public void fail(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RoomException refusal) {
+            fail(refusal.code(), String.valueOf(refusal.getMessage()), Map.of());
+        } else {
+            LOG.error("event {} failed", event, cause);
+            fail(RoomErrorCode.INTERNAL, RoomErrorCode.INTERNAL.text(), Map.of());
+        }
+    }
+
+    /** Says that the client sends too much. */
+    public void rateLimited(long retryAfterMillis) {
+        fail(RoomErrorCode.RATE_LIMITED, RoomErrorCode.RATE_LIMITED.text(), Map.of("retryAfterMs", retryAfterMillis));
+    }
+
+    private void fail(RoomErrorCode code, String text, Map<String, Object> more) {
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("success", false);
+        reply.put("error", text);
+        reply.put("code", code.name());
+        reply.putAll(more);
+        if (ack != null) {
+            ack.reply(reply);
+        } else {
+            reply.put("message", text);
+            reply.put("event", event);
+            socket.emit("error", reply);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.foyer.http;
+
+import dev.foyer.auth.Authenticator;
+import dev.foyer.auth.Verdict;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every HTTP request's way in: the guard of development mode first, then Socket.IO with its own rules, then the routes
+ * of this package. One object serves any number of event loops.
+ */
+public final class FoyerRouter implements Handler<HttpServerRequest> {
+    private static final Logger log = LoggerFactory.getLogger(FoyerRouter.class);
+    private static final String SOCKET_IO = "/socket.io/";
+
+    private final HttpSettings settings;
+    private final Authenticator authenticator;
+    private final ServerStatus status;
+    private final InstantSource clock;
+    private final Handler<HttpServerRequest> socketIo;
+    private final Router router;
+
+    /**
+     * Sets up the routes.
+     *
+     * @param socketIo takes everything under {@code /socket.io/}
+     * @param clock the time that {@code /health} shows
+     */
+    public FoyerRouter(
+            Vertx vertx,
+            HttpSettings settings,
+            Authenticator authenticator,
+            ServerStatus status,
+            WebClientFiles webClient,
+            InstantSource clock,
+            Handler<HttpServerRequest> socketIo) {
+        this.settings = settings;
+        this.authenticator = authenticator;
+        this.status = status;
+        this.clock = clock;
+        this.socketIo = socketIo;
+        this.router = Router.router(vertx);
+        router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
+        router.get("/health").handler(this::health);
+        router.get("/stats").handler(context -> admitted(context, false, this::stats));
+        router.get("/metrics").handler(context -> admitted(context, settings.metricsOpen(), this::metrics));
+        WebClientRoutes.mount(router, webClient);
+        for (int code : new int[] {400, 401, 403, 404, 405, 413, 500}) {
+            router.errorHandler(code, FoyerRouter::failed);
+        }
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (settings.development() && !DevelopmentGuard.admits(request)) {
+            HttpError.FORBIDDEN.end(
+                    request.response(), "This server is in development mode and serves only its own machine");
+            return;
+        }
+        String path = request.path();
+        if (path == null || !isWellFormed(path)) {
+            HttpError.INVALID_MESSAGE.end(request.response());
+        } else if (path.startsWith(SOCKET_IO)) {
+            socketIo.handle(request);
+        } else {
+            router.handle(request);
+        }
+    }
+
+    /** Whether every percent sign begins an escape (RFC 3986, section 2.1); Vert.x throws at one that does not. */
+    private static boolean isWellFormed(String path) {
+        for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+            if (i + 2 >= path.length()
+                    || Character.digit(path.charAt(i + 1), 16) < 0
+                    || Character.digit(path.charAt(i + 2), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void health(RoutingContext context) {
+        boolean healthy = status.healthy();
+        context.response().setStatusCode(healthy ? 200 : 503);
+        json(
+                context,
+                new JsonObject()
+                        .put("status", healthy ? "healthy" : "unhealthy")
+                        .put("timestamp", clock.instant().toString())
+                        .put("service", "webrtc"));
+    }
+
+    private void stats(RoutingContext context) {
+        json(
+                context,
+                new JsonObject()
+                        .put("rooms", status.rooms())
+                        .put("peers", status.peers())
+                        .put("workers", status.workers()));
+    }
+
+    private void metrics(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(status.metrics());
+    }
+
+    private static void json(RoutingContext context, JsonObject body) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(body.encode());
+    }
+
+    /** Goes on when the page is open to all, or the bearer token of the request is good. */
+    private void admitted(RoutingContext context, boolean open, Handler<RoutingContext> next) {
+        if (open) {
+            next.handle(context);
+            return;
+        }
+        String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
+            if (verdict instanceof Verdict.Admitted) {
+                next.handle(context);
+            } else if (failure == null) {
+                HttpError.UNAUTHORIZED.end(context.response());
+            } else {
+                context.fail(failure);
+            }
+        });
+    }
+
+    private static void failed(RoutingContext context) {
+        if (context.failure() != null) {
+            log.error("an HTTP request failed", context.failure());
+        }
+        HttpError.of(context.statusCode()).end(context.response());
+    }
+}

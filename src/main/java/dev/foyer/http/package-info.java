@@ -1,0 +1,7 @@
+/**
+ * What the server says over plain HTTP: health, statistics, metrics, and the web client.
+ *
+ * <p>Everything here runs on the event loop of the connection that asks.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.foyer.http;

@@ -1,0 +1,328 @@
+package dev.foyer.media;
+
+import dev.foyer.protocol.dtls.DtlsCertificate;
+import dev.foyer.protocol.ice.TransportProtocol;
+import dev.foyer.protocol.ice.Tuple;
+import dev.foyer.sfu.PacketPort;
+import dev.foyer.sfu.Router;
+import dev.foyer.sfu.RouterListener;
+import dev.foyer.sfu.RouterSettings;
+import dev.foyer.sfu.SfuWorker;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's share of the SFU: its UDP sockets on a port of its own, and the {@link SfuWorker} behind them.
+ *
+ * <p>An exception while a datagram or a tick is handled is a bug; it is counted, logged with its trace at most once a
+ * second, and the loop goes on. The worker counts as failed, and says so once through its failure handler, when a
+ * socket is lost, or when {@value #MAX_FAULTS} exceptions fall within {@value #FAULT_WINDOW_SECONDS} seconds.
+ */
+final class SfuVerticle extends VerticleBase {
+    static final int MAX_FAULTS = 100;
+    static final int FAULT_WINDOW_SECONDS = 10;
+
+    private static final long PUBLISH_NANOS = 1_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SfuVerticle.class);
+
+    private final int index;
+    private final MediaSettings settings;
+    private final DtlsCertificate certificate;
+    private final SecureRandom random;
+    private final Consumer<String> failureHandler;
+    private final IdentityHashMap<UdpEndpoint, PacketPort> ports = new IdentityHashMap<>();
+    private final List<UdpEndpoint> endpoints = new ArrayList<>();
+    private final FaultWindow faults = new FaultWindow(MAX_FAULTS, FAULT_WINDOW_SECONDS * 1_000_000_000L);
+    private final Datagrams datagrams = new Datagrams();
+    private @Nullable SfuWorker worker;
+    private @Nullable UdpEndpoint onlyEndpoint;
+    private boolean failed;
+    private boolean stopping;
+    private long timer = -1;
+    private volatile int load;
+    private volatile MediaCounters publishedCounters = MediaCounters.ZERO;
+    private long publishNanos;
+
+    /**
+     * @param index of the worker, for log lines
+     * @param failureHandler told why, on the loop, when the worker fails; at most once
+     */
+    SfuVerticle(
+            int index,
+            MediaSettings settings,
+            DtlsCertificate certificate,
+            SecureRandom random,
+            Consumer<String> failureHandler) {
+        this.index = index;
+        this.settings = settings;
+        this.certificate = certificate;
+        this.random = random;
+        this.failureHandler = failureHandler;
+    }
+
+    @Override
+    public Future<?> start() {
+        EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
+        long nowNanos = System.nanoTime();
+        SfuWorker created = new SfuWorker(
+                this::send,
+                task -> eventLoop.execute(() -> guard(task)),
+                certificate,
+                random,
+                System.currentTimeMillis() * 1_000_000L - nowNanos);
+        created.tick(nowNanos);
+        worker = created;
+        return bind(eventLoop, settings.minPort()).map(_ -> {
+            List<InetSocketAddress> bound = new ArrayList<>();
+            for (UdpEndpoint endpoint : endpoints) {
+                bound.add(endpoint.localAddress());
+            }
+            created.candidates(HostCandidates.of(settings, bound, HostCandidates.interfaceAddresses()));
+            timer = vertx.setPeriodic(SfuWorker.TICK_MILLIS, _ -> tick());
+            LOG.info(
+                    "SFU worker {} listens on UDP port {}",
+                    index,
+                    bound.getFirst().getPort());
+            return null;
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        SfuWorker current = worker;
+        if (current != null) {
+            guard(current::close);
+        }
+        Promise<Void> closed = Promise.promise();
+        // One more turn, so that goodbyes leave before the sockets close.
+        context.runOnContext(_ -> {
+            closeEndpoints();
+            closed.complete();
+        });
+        return closed.future();
+    }
+
+    /** How much the worker has to do; may be read on any thread. */
+    int load() {
+        return load;
+    }
+
+    /** The worker's index, for log lines. */
+    int index() {
+        return index;
+    }
+
+    /** The worker's figures, at most a second old; may be read on any thread. */
+    MediaCounters publishedCounters() {
+        return publishedCounters;
+    }
+
+    Router openRouter(RouterSettings routerSettings, RouterListener listener) {
+        SfuWorker current = worker;
+        if (current == null) {
+            throw new IllegalStateException("not started");
+        }
+        Router router = current.openRouter(routerSettings, listener);
+        publishLoad();
+        return router;
+    }
+
+    /** Runs a task on this verticle's loop, its effects leaving with the turn. */
+    void execute(Runnable task) {
+        context.runOnContext(_ -> task.run());
+    }
+
+    /** Lets the load as it is now be seen by other threads. */
+    void publishLoad() {
+        SfuWorker current = worker;
+        if (current != null) {
+            load = current.load();
+        }
+    }
+
+    /** The worker's figures, on its loop. */
+    MediaCounters counters() {
+        SfuWorker current = worker;
+        if (current == null) {
+            return MediaCounters.ZERO;
+        }
+        MediaCounters sum = MediaCounters.of(current.counters(), faults.total());
+        for (UdpEndpoint endpoint : endpoints) {
+            sum = sum.plus(endpoint.counters());
+        }
+        return sum;
+    }
+
+    /** The UDP port of this worker, for tests and health; 0 before it is bound. */
+    int port() {
+        return endpoints.isEmpty() ? 0 : endpoints.getFirst().localAddress().getPort();
+    }
+
+    /** Declares the worker failed, as if its sockets had been lost. On its loop. */
+    void fail(String reason) {
+        if (failed || stopping) {
+            return;
+        }
+        failed = true;
+        LOG.error("SFU worker {} failed: {}", index, reason);
+        failureHandler.accept(reason);
+    }
+
+    /** Binds all listen addresses to one port: the first from {@code port} on that is free on all of them. */
+    private Future<Void> bind(EventLoop eventLoop, int port) {
+        return bindAll(eventLoop, port, 0).recover(failure -> {
+            closeEndpoints();
+            if (port >= settings.maxPort()) {
+                return Future.failedFuture(new IllegalStateException(
+                        "no free UDP port from " + settings.minPort() + " to " + settings.maxPort(), failure));
+            }
+            return bind(eventLoop, port + 1);
+        });
+    }
+
+    private Future<Void> bindAll(EventLoop eventLoop, int port, int address) {
+        if (address == settings.listenIps().size()) {
+            return Future.succeededFuture();
+        }
+        Promise<UdpEndpoint> opened = Promise.promise();
+        UdpEndpoint.open(
+                        eventLoop,
+                        ((VertxInternal) vertx)
+                                .transport()
+                                .datagramChannelFactory()
+                                .newChannel(),
+                        new InetSocketAddress(settings.listenIps().get(address), port),
+                        settings.socketBufferBytes(),
+                        settings.socketBufferBytes(),
+                        datagrams)
+                .addListener((io.netty.util.concurrent.Future<UdpEndpoint> done) -> {
+                    if (done.isSuccess()) {
+                        opened.complete(done.getNow());
+                    } else {
+                        opened.fail(done.cause());
+                    }
+                });
+        return opened.future().compose(endpoint -> {
+            SfuWorker current = worker;
+            if (current != null) {
+                ports.put(endpoint, current.addPort(TransportProtocol.UDP, endpoint.localAddress()));
+            }
+            endpoints.add(endpoint);
+            onlyEndpoint = endpoints.size() == 1 ? endpoint : null;
+            return bindAll(eventLoop, port, address + 1);
+        });
+    }
+
+    private void closeEndpoints() {
+        SfuWorker current = worker;
+        for (UdpEndpoint endpoint : endpoints) {
+            PacketPort port = ports.remove(endpoint);
+            if (current != null && port != null) {
+                current.removePort(port);
+            }
+            endpoint.close();
+        }
+        endpoints.clear();
+        onlyEndpoint = null;
+    }
+
+    private void send(Tuple tuple, byte[] buffer, int offset, int length) {
+        UdpEndpoint endpoint = onlyEndpoint;
+        if (endpoint == null) {
+            endpoint = endpointOf(tuple);
+        }
+        if (endpoint != null) {
+            endpoint.send(tuple.remote(), buffer, offset, length);
+        }
+    }
+
+    private @Nullable UdpEndpoint endpointOf(Tuple tuple) {
+        for (int i = 0; i < endpoints.size(); i++) {
+            if (endpoints.get(i).localAddress().equals(tuple.local())) {
+                return endpoints.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void tick() {
+        SfuWorker current = worker;
+        if (current == null || stopping) {
+            return;
+        }
+        try {
+            long nowNanos = System.nanoTime();
+            current.tick(nowNanos);
+            publishLoad();
+            if (nowNanos - publishNanos >= PUBLISH_NANOS) {
+                publishNanos = nowNanos;
+                publishedCounters = counters();
+            }
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+    }
+
+    private void fault(Throwable cause) {
+        long nowNanos = System.nanoTime();
+        if (faults.shouldLog(nowNanos)) {
+            LOG.error("SFU worker {} goes on after an exception", index, cause);
+        }
+        if (faults.add(nowNanos)) {
+            fail("too many exceptions");
+        }
+    }
+
+    /** What the sockets give. */
+    private final class Datagrams implements DatagramReceiver {
+        @Override
+        public void receive(UdpEndpoint endpoint, InetSocketAddress remote, byte[] buffer, int offset, int length) {
+            PacketPort port = ports.get(endpoint);
+            SfuWorker current = worker;
+            if (port == null || current == null) {
+                return;
+            }
+            try {
+                current.receive(port, remote, buffer, offset, length, System.nanoTime());
+            } catch (RuntimeException | Error e) {
+                fault(e);
+            }
+        }
+
+        @Override
+        public void handlerFailed(Throwable cause) {
+            fault(cause);
+        }
+
+        @Override
+        public void endpointLost(UdpEndpoint endpoint) {
+            fail("UDP socket lost");
+        }
+    }
+}

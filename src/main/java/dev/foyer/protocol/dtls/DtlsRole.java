@@ -1,0 +1,7 @@
+package dev.foyer.protocol.dtls;
+
+/** Our own role in a handshake. */
+public enum DtlsRole {
+    CLIENT,
+    SERVER
+}

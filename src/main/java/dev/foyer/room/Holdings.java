@@ -1,0 +1,169 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.MediaKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns which transport, producer and consumer of a room. What somebody else owns does not exist for a participant.
+ * Belongs to the room's loop.
+ */
+final class Holdings {
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
+    private final Map<String, Producer> producers = new LinkedHashMap<>();
+    private final Map<String, Consumer> consumers = new LinkedHashMap<>();
+
+    void add(Transport transport) {
+        transports.put(transport.id, transport);
+    }
+
+    void add(Producer producer) {
+        producers.put(producer.id, producer);
+    }
+
+    void add(Consumer consumer) {
+        consumers.put(consumer.id, consumer);
+    }
+
+    @Nullable
+    Transport findTransport(String id) {
+        return transports.get(id);
+    }
+
+    @Nullable
+    Producer findProducer(String id) {
+        return producers.get(id);
+    }
+
+    @Nullable
+    Consumer findConsumer(String id) {
+        return consumers.get(id);
+    }
+
+    Transport transport(Participant owner, String id) {
+        Transport transport = transports.get(id);
+        if (transport == null || transport.owner != owner) {
+            throw new RoomException(RoomErrorCode.TRANSPORT_NOT_FOUND);
+        }
+        return transport;
+    }
+
+    Producer producer(Participant owner, String id) {
+        Producer producer = producers.get(id);
+        if (producer == null || producer.owner != owner) {
+            throw new RoomException(RoomErrorCode.PRODUCER_NOT_FOUND);
+        }
+        return producer;
+    }
+
+    Consumer consumer(Participant owner, String id) {
+        Consumer consumer = consumers.get(id);
+        if (consumer == null || consumer.owner != owner) {
+            throw new RoomException(RoomErrorCode.CONSUMER_NOT_FOUND);
+        }
+        return consumer;
+    }
+
+    List<Transport> transports(Predicate<Transport> wanted) {
+        return transports.values().stream().filter(wanted).toList();
+    }
+
+    List<Producer> producers(Predicate<Producer> wanted) {
+        return producers.values().stream().filter(wanted).toList();
+    }
+
+    List<Consumer> consumers(Predicate<Consumer> wanted) {
+        return consumers.values().stream().filter(wanted).toList();
+    }
+
+    /** Forgets a producer; returns its consumers, which are forgotten too. */
+    List<Consumer> remove(Producer producer) {
+        producers.remove(producer.id);
+        return removeConsumers(consumer -> consumer.producer == producer);
+    }
+
+    void remove(Consumer consumer) {
+        consumers.remove(consumer.id);
+    }
+
+    void remove(Transport transport) {
+        transports.remove(transport.id);
+    }
+
+    List<Consumer> removeConsumers(Predicate<Consumer> unwanted) {
+        List<Consumer> removed = new ArrayList<>(consumers(unwanted));
+        removed.forEach(this::remove);
+        return removed;
+    }
+
+    boolean isEmpty() {
+        return transports.isEmpty();
+    }
+
+    void clear() {
+        transports.clear();
+        producers.clear();
+        consumers.clear();
+    }
+
+    static final class Transport {
+        final String id;
+        final Participant owner;
+        final TransportDirection direction;
+        boolean connected;
+
+        Transport(String id, Participant owner, TransportDirection direction) {
+            this.id = id;
+            this.owner = owner;
+            this.direction = direction;
+        }
+    }
+
+    static final class Producer {
+        final String id;
+        final Participant owner;
+        final Transport transport;
+        final MediaKind kind;
+        final Map<String, @Nullable Object> appData;
+
+        /** As its owner wants it; while the owner is away nothing is forwarded either way. */
+        boolean paused;
+
+        Producer(
+                String id,
+                Participant owner,
+                Transport transport,
+                MediaKind kind,
+                Map<String, @Nullable Object> appData,
+                boolean paused) {
+            this.id = id;
+            this.owner = owner;
+            this.transport = transport;
+            this.kind = kind;
+            this.appData = appData;
+            this.paused = paused;
+        }
+
+        AnnouncedProducer announced() {
+            return new AnnouncedProducer(id, owner.id(), owner.userId, kind, appData, paused);
+        }
+    }
+
+    static final class Consumer {
+        final String id;
+        final Participant owner;
+        final Transport transport;
+        final Producer producer;
+
+        Consumer(String id, Participant owner, Transport transport, Producer producer) {
+            this.id = id;
+            this.owner = owner;
+            this.transport = transport;
+            this.producer = producer;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.foyer.room;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes a seat, leaves it, loses its connection and comes back. Belongs to the room's loop. */
+final class Membership {
+    private static final long NEVER = TopologyPolicy.NEVER;
+
+    private final RoomView room;
+    private final Seats seats;
+    private final TopologyPolicy policy;
+    private final RoomMedia media;
+    private final ModeSwitch modeSwitch;
+    private final RoomLoop loop;
+    private final Duration silence;
+    private final Duration recoveryWindow;
+    private long lastOrder;
+
+    Membership(
+            RoomView room,
+            Seats seats,
+            TopologyPolicy policy,
+            RoomMedia media,
+            ModeSwitch modeSwitch,
+            RoomLoop loop,
+            RoomSettings settings) {
+        this.room = room;
+        this.seats = seats;
+        this.policy = policy;
+        this.media = media;
+        this.modeSwitch = modeSwitch;
+        this.loop = loop;
+        this.silence = settings.silence();
+        this.recoveryWindow = settings.recoveryWindow();
+    }
+
+    /** Takes a seat, or starts afresh on the own one. */
+    Participant join(String id, RoomCommand.Join join) {
+        long nowNanos = loop.nowNanos();
+        Participant known = seats.find(id);
+        Participant ghost = known == null ? makeSeat(join.userId()) : known;
+        if (policy.refuses(id, join.dialect(), join.meshCapable(), nowNanos)) {
+            throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
+        }
+        if (ghost != null) {
+            remove(ghost);
+        }
+        Participant participant = new Participant(room.id(), id, join, ++lastOrder);
+        seats.put(participant);
+        List<TopologyStep> steps = policy.join(id, join.dialect(), join.meshCapable(), nowNanos);
+        introduce(participant);
+        applyAndRemove(steps, participant);
+        if (seats.all().stream().filter(seat -> !seat.away).count() > 1) {
+            media.prepare();
+        }
+        return participant;
+    }
+
+    /** The others who are present, as a participant sees them. */
+    List<RoomReply.SeenPeer> peersOf(Participant reader) {
+        List<RoomReply.SeenPeer> peers = new ArrayList<>();
+        for (Participant other : seats.all()) {
+            if (other != reader && !other.away) {
+                peers.add(new RoomReply.SeenPeer(other.peer(), reader.politeTowards(other)));
+            }
+        }
+        return peers;
+    }
+
+    /** Gives a seat up. */
+    void remove(Participant participant) {
+        policy.leave(participant.id());
+        seats.remove(participant);
+        media.close(participant);
+        if (!participant.away) {
+            seats.tellAll(new RoomEvent.PeerLeft(participant.id(), participant.userId));
+        }
+    }
+
+    void suspend(Participant participant) {
+        if (!participant.suspended) {
+            participant.suspended = true;
+            participant.suspendedAtNanos = loop.nowNanos();
+        }
+    }
+
+    /** The connection is back. If the others thought that it left, each pair starts anew. */
+    void comeBack(Participant participant) {
+        participant.suspended = false;
+        if (!participant.away) {
+            return;
+        }
+        participant.away = false;
+        participant.order = ++lastOrder;
+        List<TopologyStep> steps = policy.join(
+                participant.id(), participant.recipient.dialect(), participant.meshCapable, loop.nowNanos());
+        introduce(participant);
+        if (policy.usesMesh()) {
+            remeet(participant);
+        }
+        media.unhush(participant);
+        applyAndRemove(steps, null);
+    }
+
+    void update(Participant participant, RoomCommand.UpdatePeer update) {
+        participant.update(update);
+        seats.tellOthers(participant, new RoomEvent.PeerUpdated(participant.peer()));
+    }
+
+    /** Carries steps of the policy out. */
+    void applyAndRemove(List<TopologyStep> steps, @Nullable Participant newcomer) {
+        modeSwitch.apply(steps, newcomer).forEach(this::remove);
+    }
+
+    /** Does what is due. */
+    void tick(long nowNanos) {
+        for (Participant participant : List.copyOf(seats.all())) {
+            if (!participant.suspended) {
+                continue;
+            }
+            long lostFor = nowNanos - participant.suspendedAtNanos;
+            if (lostFor >= recoveryWindow.toNanos()) {
+                remove(participant);
+            } else if (!participant.away && lostFor >= silence.toNanos()) {
+                participant.away = true;
+                policy.leave(participant.id());
+                media.hush(participant);
+                seats.tellOthers(participant, new RoomEvent.PeerLeft(participant.id(), participant.userId));
+            }
+        }
+    }
+
+    /** How long until {@link #tick} has something to do. */
+    long delayNanos(long nowNanos) {
+        long delay = NEVER;
+        for (Participant participant : seats.all()) {
+            if (participant.suspended) {
+                long span = participant.away ? recoveryWindow.toNanos() : silence.toNanos();
+                delay = Math.min(delay, Math.max(0, span - (nowNanos - participant.suspendedAtNanos)));
+            }
+        }
+        return delay;
+    }
+
+    /** In a full room a user's own lost connection gives way to its new one. Returns it, or null when there is space. */
+    private @Nullable Participant makeSeat(String userId) {
+        if (seats.size() < room.maxParticipants()) {
+            return null;
+        }
+        return seats.all().stream()
+                .filter(seat -> seat.suspended && seat.userId.equals(userId))
+                .findFirst()
+                .orElseThrow(() -> new RoomException(RoomErrorCode.ROOM_FULL));
+    }
+
+    private void introduce(Participant participant) {
+        for (Participant other : seats.all()) {
+            if (other != participant) {
+                seats.tell(other, new RoomEvent.PeerJoined(participant.peer(), other.politeTowards(participant)));
+            }
+        }
+    }
+
+    /** The others have closed their ends of the mesh; one who never noticed has to begin again as well. */
+    private void remeet(Participant participant) {
+        media.closeConsumers(participant);
+        for (RoomReply.SeenPeer seen : peersOf(participant)) {
+            seats.tell(
+                    participant,
+                    new RoomEvent.PeerLeft(seen.peer().peerId(), seen.peer().userId()));
+            seats.tell(participant, new RoomEvent.PeerJoined(seen.peer(), seen.polite()));
+        }
+        media.producersFor(participant)
+                .forEach(producer -> seats.tell(participant, new RoomEvent.NewProducer(producer)));
+    }
+}

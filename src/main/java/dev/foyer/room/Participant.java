@@ -1,0 +1,77 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.RtpCapabilities;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A seat in a room and who has it. Belongs to the room's loop. */
+final class Participant {
+    final Recipient recipient;
+    final String userId;
+    final ParticipantRole role;
+    final boolean meshCapable;
+    final @Nullable RtpCapabilities rtpCapabilities;
+    final Set<Permission> permissions;
+
+    /** Position in the order in which the others learned of the participants; grows with each return. */
+    long order;
+
+    /** Whether its transport is lost. */
+    boolean suspended;
+
+    /** When that happened; meaningless unless {@link #suspended}. */
+    long suspendedAtNanos;
+
+    /** Whether the others were told that it left, though it still has its seat. */
+    boolean away;
+
+    /** Transports, producers and consumers asked for and not there yet. */
+    int transportsComing;
+
+    int producersComing;
+    int consumersComing;
+
+    private @Nullable String displayName;
+    private @Nullable Map<String, @Nullable Object> mediaState;
+
+    Participant(String roomId, String id, RoomCommand.Join join, long order) {
+        this.recipient = new Recipient(roomId, id, join.dialect());
+        this.userId = join.userId();
+        this.role = join.role();
+        this.meshCapable = join.meshCapable();
+        this.rtpCapabilities = join.rtpCapabilities();
+        this.permissions = join.permissions();
+        this.displayName = join.displayName();
+        this.mediaState = join.mediaState();
+        this.order = order;
+    }
+
+    String id() {
+        return recipient.participantId();
+    }
+
+    void update(RoomCommand.UpdatePeer update) {
+        if (update.displayName() != null) {
+            displayName = update.displayName();
+        }
+        if (update.mediaState() != null) {
+            mediaState = update.mediaState();
+        }
+    }
+
+    Peer peer() {
+        return new Peer(id(), userId, role, displayName, mediaState);
+    }
+
+    /** Of two participants the one that came later offers first and is impolite. */
+    boolean politeTowards(Participant other) {
+        return other.order > order;
+    }
+
+    void require(Permission permission) {
+        if (!permissions.contains(permission)) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package dev.foyer.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One room: a single writer on its loop. Everything that happens to it is a turn, which carries out one thing, lets the
+ * policy draw its conclusions, sends what is to be told, and sets the timer for what comes next.
+ */
+final class Room {
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+    private static final RoomReply.Done DONE = new RoomReply.Done();
+    private static final long NEVER = TopologyPolicy.NEVER;
+
+    private final RoomEntry entry;
+    private final RoomView view;
+    private final RoomLoop loop;
+    private final RoomSurroundings surroundings;
+    private final IntConsumer seatsChanged;
+    private final Function<Room, CompletionStage<Void>> ended;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    private final Seats seats;
+    private final TopologyPolicy policy;
+    private final Holdings holdings = new Holdings();
+    private final SfuSession session;
+    private final RoomMedia media;
+    private final ModeSwitch modeSwitch;
+    private final Membership membership;
+    private final ActiveSpeakers speakers = new ActiveSpeakers();
+    private final long startedAtNanos;
+
+    private @Nullable Playback playback;
+    private boolean used;
+    private boolean closed;
+    private int seatsCounted;
+    private @Nullable Runnable timer;
+    private long timerDueNanos;
+    private volatile RoomSummary summary;
+
+    /**
+     * @param seatsChanged told by how much the number of taken seats grew
+     * @param ended called once when the room closes; when its stage is complete, nobody can find the room any more
+     */
+    Room(
+            RoomEntry entry,
+            RoomLoop loop,
+            RoomSurroundings surroundings,
+            IntConsumer seatsChanged,
+            Function<Room, CompletionStage<Void>> ended) {
+        this.entry = entry;
+        this.loop = loop;
+        this.surroundings = surroundings;
+        this.seatsChanged = seatsChanged;
+        this.ended = ended;
+        RoomSpec spec = entry.spec();
+        RoomTypeSettings type = surroundings.settings().type(spec.type());
+        Integer asked = spec.maxParticipants();
+        int maxParticipants = asked == null ? type.maxParticipants() : Math.min(asked, type.maxParticipants());
+        this.view = new RoomView(entry.roomId(), spec.type(), spec.metadata(), maxParticipants);
+        this.seats = new Seats(surroundings.sink());
+        this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
+        this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
+        this.media = new RoomMedia(
+                seats, policy, session, holdings, surroundings.settings().limits());
+        this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
+        this.membership = new Membership(view, seats, policy, media, modeSwitch, loop, surroundings.settings());
+        this.startedAtNanos = loop.nowNanos();
+        this.summary = summarize();
+    }
+
+    /** Starts the room's timers. Any thread. */
+    void start() {
+        later(() -> {});
+    }
+
+    /** Carries a command out; {@code ifClosed} runs instead when the room is closed. Any thread. */
+    <R extends RoomReply> void submit(
+            String participantId, RoomCommand<R> command, CompletableFuture<R> reply, Runnable ifClosed) {
+        later(() -> {
+            if (closed) {
+                ifClosed.run();
+                return;
+            }
+            CompletionStage<? extends RoomReply> stage;
+            try {
+                stage = carryOut(participantId, command);
+            } catch (RoomException refusal) {
+                reply.completeExceptionally(refusal);
+                return;
+            } catch (RuntimeException bug) {
+                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
+                throw bug;
+            }
+            stage.whenComplete((value, failure) -> {
+                if (failure != null) {
+                    reply.completeExceptionally(refusal(failure));
+                } else {
+                    @SuppressWarnings("unchecked") // Each command is carried out with the reply that its type names.
+                    R answer = (R) value;
+                    reply.complete(answer);
+                }
+            });
+        });
+    }
+
+    /** Says what the room is; {@code ifClosed} runs instead when it is closed. Any thread. */
+    void describe(CompletableFuture<RoomReply.Created> reply, Runnable ifClosed) {
+        later(() -> {
+            if (closed) {
+                ifClosed.run();
+            } else {
+                reply.complete(
+                        new RoomReply.Created(view, surroundings.mediaPlane().rtpCapabilities()));
+            }
+        });
+    }
+
+    /** Ends the room. Any thread. */
+    void close(String reason) {
+        later(() -> {
+            if (!closed) {
+                seats.tellAll(new RoomEvent.RoomClosed(reason));
+                end();
+            }
+        });
+    }
+
+    /** Completes when the room is closed and cannot be found any more. */
+    CompletionStage<Void> gone() {
+        return gone;
+    }
+
+    /** Tells everybody to connect elsewhere. Any thread. */
+    void announceMove(@Nullable String url) {
+        later(() -> seats.tellAll(new RoomEvent.Moved(url)));
+    }
+
+    /** The room as it was after its last turn. Any thread. */
+    RoomSummary summary() {
+        return summary;
+    }
+
+    private void later(Runnable task) {
+        loop.execute(() -> turn(task));
+    }
+
+    private void turn(Runnable task) {
+        try {
+            task.run();
+            if (!closed) {
+                long nowNanos = loop.nowNanos();
+                membership.tick(nowNanos);
+                modeSwitch.tick(nowNanos);
+                membership.applyAndRemove(policy.advance(nowNanos), null);
+                if (seats.isEmpty() && (used || unusedDelayNanos(nowNanos) == 0)) {
+                    end();
+                }
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("room {} failed in a turn", view.id(), bug);
+        }
+        seats.flush();
+        int size = seats.size();
+        if (size != seatsCounted) {
+            seatsChanged.accept(size - seatsCounted);
+            seatsCounted = size;
+        }
+        summary = summarize();
+        setTimer();
+    }
+
+    private CompletionStage<? extends RoomReply> carryOut(String id, RoomCommand<?> command) {
+        if (command instanceof RoomCommand.Join join) {
+            return CompletableFuture.completedStage(join(id, join));
+        }
+        Participant participant = seats.find(id);
+        if (participant == null) {
+            throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
+        }
+        return switch (command) {
+            case RoomCommand.Join _ -> throw new IllegalStateException("joins are carried out before");
+            case RoomCommand.CreateTransport c -> media.createTransport(participant, c.direction());
+            case RoomCommand.ConnectTransport c -> media.connectTransport(participant, c);
+            case RoomCommand.RestartIce c -> media.restartIce(participant, c.transportId());
+            case RoomCommand.Produce c -> media.produce(participant, c);
+            case RoomCommand.PauseProducer c -> media.pauseProducer(participant, c.producerId());
+            case RoomCommand.ResumeProducer c -> media.resumeProducer(participant, c.producerId());
+            case RoomCommand.CloseProducer c -> media.closeProducer(participant, c.producerId());
+            case RoomCommand.Consume c -> media.consume(participant, c);
+            case RoomCommand.PauseConsumer c -> media.pauseConsumer(participant, c.consumerId());
+            case RoomCommand.ResumeConsumer c -> media.resumeConsumer(participant, c.consumerId());
+            case RoomCommand.CloseConsumer c -> media.closeConsumer(participant, c.consumerId());
+            case RoomCommand.SetPreferredLayers c -> media.setPreferredLayers(participant, c);
+            case RoomCommand.SetPriority c -> media.setPriority(participant, c);
+            case RoomCommand.RequestKeyFrame c -> media.requestKeyFrame(participant, c.consumerId());
+            case RoomCommand.GetStats c -> media.stats(participant, c);
+            case RoomCommand.GetProducers _ ->
+                CompletableFuture.completedStage(new RoomReply.Producers(media.producersFor(participant)));
+            case RoomCommand.Leave _ -> done(() -> membership.remove(participant));
+            case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
+            case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
+            case RoomCommand.Signal c -> done(() -> signal(participant, c));
+            case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
+            case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
+            case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
+            case RoomCommand.UpdatePeer c -> done(() -> membership.update(participant, c));
+            case RoomCommand.Chat c ->
+                done(() ->
+                        seats.tellAll(new RoomEvent.ChatMessage(id, participant.userId, c.text(), loop.nowMillis())));
+            case RoomCommand.RaiseHand c ->
+                done(() -> seats.tellAll(new RoomEvent.HandRaised(id, participant.userId, c.raised())));
+            case RoomCommand.SetPlayback c -> done(() -> play(participant, c.playback()));
+        };
+    }
+
+    private static CompletionStage<RoomReply.Done> done(Runnable action) {
+        action.run();
+        return CompletableFuture.completedStage(DONE);
+    }
+
+    private RoomReply.Joined join(String id, RoomCommand.Join join) {
+        Participant participant = membership.join(id, join);
+        used = true;
+        return new RoomReply.Joined(
+                id,
+                membership.peersOf(participant),
+                policy.topology(),
+                view,
+                surroundings.iceServers().forUser(participant.userId),
+                surroundings.mediaPlane().rtpCapabilities(),
+                media.producersFor(participant),
+                playback);
+    }
+
+    private Participant other(Participant participant, String id) {
+        Participant other = seats.find(id);
+        if (other == null || other == participant) {
+            throw new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND);
+        }
+        return other;
+    }
+
+    private void signal(Participant from, RoomCommand.Signal signal) {
+        Participant to = other(from, signal.to());
+        policy.meshEpoch(signal.epoch())
+                .ifPresent(epoch -> seats.tell(to, new RoomEvent.Signaled(from.id(), epoch, signal.payload())));
+    }
+
+    private void reportLink(Participant from, LinkReport report) {
+        Participant to = other(from, report.peerId());
+        // A link to somebody whose connection to the server is lost too says nothing about the mesh.
+        if (!to.suspended) {
+            policy.link(from.id(), report, loop.nowNanos());
+        }
+    }
+
+    private void play(Participant host, Playback next) {
+        if (host.role != ParticipantRole.HOST || view.type() != RoomType.CINEMA) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+        playback = next;
+        seats.tellAll(new RoomEvent.PlaybackChanged(next));
+    }
+
+    private void hear(Map<String, Integer> levelsByProducer) {
+        List<PeerLevel> levels = new ArrayList<>();
+        for (Map.Entry<String, Integer> level : levelsByProducer.entrySet()) {
+            Holdings.Producer producer = holdings.findProducer(level.getKey());
+            if (producer != null && !producer.owner.away && !producer.paused) {
+                levels.add(new PeerLevel(producer.owner.id(), level.getValue()));
+            }
+        }
+        if (policy.committed().mode() != TopologyMode.SFU || levels.isEmpty()) {
+            return;
+        }
+        seats.tellAll(new RoomEvent.AudioLevels(levels));
+        String speaker = speakers.update(levels, loop.nowNanos());
+        if (speaker != null) {
+            seats.tellAll(new RoomEvent.ActiveSpeaker(speaker));
+        }
+    }
+
+    private void end() {
+        closed = true;
+        for (Participant participant : List.copyOf(seats.all())) {
+            seats.remove(participant);
+        }
+        holdings.clear();
+        session.close();
+        // Whoever waits for the end may cut connections at once.
+        seats.flush();
+        ended.apply(this).whenComplete((_, _) -> gone.complete(null));
+    }
+
+    private long unusedDelayNanos(long nowNanos) {
+        return Math.max(0, surroundings.settings().unusedTimeout().toNanos() - (nowNanos - startedAtNanos));
+    }
+
+    private void setTimer() {
+        long nowNanos = loop.nowNanos();
+        long delay = NEVER;
+        if (!closed) {
+            delay = Math.min(policy.delayNanos(nowNanos), membership.delayNanos(nowNanos));
+            delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
+            delay = Math.min(delay, used ? NEVER : unusedDelayNanos(nowNanos));
+        }
+        if (timer != null && delay != NEVER && nowNanos + delay == timerDueNanos) {
+            return;
+        }
+        if (timer != null) {
+            timer.run();
+            timer = null;
+        }
+        if (delay != NEVER) {
+            timerDueNanos = nowNanos + delay;
+            timer = loop.schedule(delay, () -> {
+                timer = null;
+                turn(() -> {});
+            });
+        }
+    }
+
+    private RoomSummary summarize() {
+        return new RoomSummary(
+                view,
+                seats.size(),
+                policy.topology().mode(),
+                entry.spec().listed()
+                        && surroundings.settings().type(view.type()).listable(),
+                entry.createdAtMillis());
+    }
+
+    private static RoomException refusal(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RoomException refusal ? refusal : new RoomException(RoomErrorCode.INTERNAL);
+    }
+
+    /** What the media session says, on the room's loop. */
+    private final class Listener implements MediaListener {
+        @Override
+        public void transportState(String transportId, TransportState state) {
+            media.transportState(transportId, state);
+        }
+
+        @Override
+        public void consumerClosed(String consumerId) {
+            media.consumerClosed(consumerId);
+        }
+
+        @Override
+        public void producerClosed(String producerId) {
+            media.producerClosed(producerId);
+        }
+
+        @Override
+        public void layersChanged(String consumerId, int spatialLayer, int temporalLayer) {
+            media.layersChanged(consumerId, spatialLayer, temporalLayer);
+        }
+
+        @Override
+        public void audioLevels(Map<String, Integer> levelsByProducer) {
+            hear(levelsByProducer);
+        }
+
+        @Override
+        public void sessionLost(String reason) {
+            LOG.warn("room {} lost its media session: {}", view.id(), reason);
+            boolean anythingLost = !holdings.isEmpty();
+            holdings.clear();
+            membership.applyAndRemove(modeSwitch.sessionLost(anythingLost), null);
+        }
+    }
+}

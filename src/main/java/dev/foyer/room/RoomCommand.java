@@ -1,0 +1,150 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.DtlsParameters;
+import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.RtpCapabilities;
+import dev.foyer.ortc.RtpParameters;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a participant asks of its room. Who asks is not part of the command: the caller of {@link Rooms} says it, from
+ * what the server knows.
+ *
+ * @param <R> the reply
+ */
+public sealed interface RoomCommand<R extends RoomReply> {
+    /**
+     * Takes a seat. One who has a seat already starts afresh: its media is closed and the others see it leave and join.
+     *
+     * @param dialect what it speaks
+     * @param userId who it is
+     * @param role what it is
+     * @param displayName name to show, or null
+     * @param mediaState passed on to the others, or null
+     * @param meshCapable whether its client can switch between mesh and SFU
+     * @param rtpCapabilities what it can receive, or null when it will say so with each {@link Consume}
+     * @param permissions what it may do
+     */
+    record Join(
+            Dialect dialect,
+            String userId,
+            ParticipantRole role,
+            @Nullable String displayName,
+            @Nullable Map<String, @Nullable Object> mediaState,
+            boolean meshCapable,
+            @Nullable RtpCapabilities rtpCapabilities,
+            Set<Permission> permissions)
+            implements RoomCommand<RoomReply.Joined> {
+        public Join {
+            permissions = Set.copyOf(permissions);
+        }
+    }
+
+    /** Gives the seat up. */
+    record Leave() implements RoomCommand<RoomReply.Done> {}
+
+    /** The participant's connection is lost; it may come back. */
+    record Suspend() implements RoomCommand<RoomReply.Done> {}
+
+    /** The participant's connection is back and nothing was lost. */
+    record Return() implements RoomCommand<RoomReply.Done> {}
+
+    /** Creates a transport to the SFU. */
+    record CreateTransport(TransportDirection direction) implements RoomCommand<RoomReply.TransportCreated> {}
+
+    /** Completes a transport with the client's certificate. */
+    record ConnectTransport(String transportId, DtlsParameters dtlsParameters) implements RoomCommand<RoomReply.Done> {}
+
+    /** Gives a transport new ICE credentials. */
+    record RestartIce(String transportId) implements RoomCommand<RoomReply.IceRestarted> {}
+
+    /** Publishes a track. */
+    record Produce(
+            String transportId,
+            MediaKind kind,
+            RtpParameters rtpParameters,
+            Map<String, @Nullable Object> appData,
+            boolean paused)
+            implements RoomCommand<RoomReply.Produced> {}
+
+    /** Stops a producer of one's own for a while. */
+    record PauseProducer(String producerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Goes on with a producer of one's own. */
+    record ResumeProducer(String producerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Ends a producer of one's own. */
+    record CloseProducer(String producerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Lists what the others publish. */
+    record GetProducers() implements RoomCommand<RoomReply.Producers> {}
+
+    /**
+     * Subscribes to a producer of somebody else.
+     *
+     * @param rtpCapabilities what the client can receive, or null for what it said when it joined
+     */
+    record Consume(
+            String transportId, String producerId, @Nullable RtpCapabilities rtpCapabilities, boolean paused)
+            implements RoomCommand<RoomReply.Consumed> {}
+
+    /** Stops a consumer of one's own for a while. */
+    record PauseConsumer(String consumerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Starts or goes on with a consumer of one's own. */
+    record ResumeConsumer(String consumerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Ends a consumer of one's own. */
+    record CloseConsumer(String consumerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Limits the layers of a consumer, both from 0. */
+    record SetPreferredLayers(String consumerId, int spatialLayer, int temporalLayer)
+            implements RoomCommand<RoomReply.Done> {}
+
+    /**
+     * Weighs a consumer against one's others.
+     *
+     * @param priority 1 to 255
+     */
+    record SetPriority(String consumerId, int priority) implements RoomCommand<RoomReply.Done> {}
+
+    /** Asks for a key frame on a consumer of one's own. */
+    record RequestKeyFrame(String consumerId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Asks for the statistics of something of one's own. */
+    record GetStats(StatsSubject subject, String id) implements RoomCommand<RoomReply.Stats> {}
+
+    /**
+     * Passes mesh signaling to another participant. Dropped in silence when the epoch is not that of a mesh that stands
+     * or is being built.
+     *
+     * @param payload passed on as it came
+     */
+    record Signal(String to, long epoch, Map<String, @Nullable Object> payload)
+            implements RoomCommand<RoomReply.Done> {}
+
+    /** The participant decodes everybody on the path of an epoch. */
+    record ModeReady(long epoch) implements RoomCommand<RoomReply.Done> {}
+
+    /** What the participant observes of its mesh link to another. */
+    record ReportLink(LinkReport report) implements RoomCommand<RoomReply.Done> {}
+
+    /** Asks for the SFU; asking for P2P takes that back. */
+    record RequestMode(TopologyMode mode) implements RoomCommand<RoomReply.Done> {}
+
+    /** Changes what the others see; null leaves as it is. */
+    record UpdatePeer(
+            @Nullable String displayName, @Nullable Map<String, @Nullable Object> mediaState)
+            implements RoomCommand<RoomReply.Done> {}
+
+    /** Says something to all. */
+    record Chat(String text) implements RoomCommand<RoomReply.Done> {}
+
+    /** Asks for attention, or no longer. */
+    record RaiseHand(boolean raised) implements RoomCommand<RoomReply.Done> {}
+
+    /** Moves what a cinema shows; for hosts. */
+    record SetPlayback(Playback playback) implements RoomCommand<RoomReply.Done> {}
+}

@@ -1,0 +1,97 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.RtpCapabilities;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a room tells one of its participants. */
+public sealed interface RoomEvent {
+    /**
+     * Somebody is here, for the first time or again.
+     *
+     * @param polite whether the receiver is the polite side of perfect negotiation towards it
+     */
+    record PeerJoined(Peer peer, boolean polite) implements RoomEvent {}
+
+    /** Somebody is gone, for good or for now. Consumers of its producers are closed without further word. */
+    record PeerLeft(String peerId, String userId) implements RoomEvent {}
+
+    /** Somebody changed what the others see of it. */
+    record PeerUpdated(Peer peer) implements RoomEvent {}
+
+    /**
+     * Media is to run another way: build it beside the old.
+     *
+     * @param rtpCapabilities what the SFU can receive; null towards a mesh
+     * @param iceServers STUN and TURN servers for the receiver
+     */
+    record ModeChanged(Topology topology, @Nullable RtpCapabilities rtpCapabilities, List<IceServer> iceServers)
+            implements RoomEvent {}
+
+    /** The new way holds; the old one is to be closed. */
+    record ModeCommitted(long epoch) implements RoomEvent {}
+
+    /** Mesh signaling from another participant. */
+    record Signaled(String from, long epoch, Map<String, @Nullable Object> payload) implements RoomEvent {}
+
+    /** Somebody publishes something. */
+    record NewProducer(AnnouncedProducer producer) implements RoomEvent {}
+
+    /** A producer sends nothing for a while. */
+    record ProducerPaused(String producerId, String peerId) implements RoomEvent {}
+
+    /** A producer sends again. */
+    record ProducerResumed(String producerId, String peerId) implements RoomEvent {}
+
+    /** A producer ended. */
+    record ProducerClosed(String producerId, String peerId) implements RoomEvent {}
+
+    /** A consumer of the receiver's gets nothing because its producer is paused. */
+    record ConsumerPaused(String consumerId, String producerId) implements RoomEvent {}
+
+    /** A consumer's producer sends again. */
+    record ConsumerResumed(String consumerId, String producerId) implements RoomEvent {}
+
+    /** A consumer of the receiver's ended because its producer did, or its transport. */
+    record ConsumerClosed(String consumerId, String producerId) implements RoomEvent {}
+
+    /** A consumer of the receiver's gets other layers; negative when none. */
+    record LayersChanged(String consumerId, int spatialLayer, int temporalLayer) implements RoomEvent {}
+
+    /** Who speaks now, or spoke last. */
+    record ActiveSpeaker(String peerId) implements RoomEvent {}
+
+    /** How loud those are who were heard just now, loudest first. */
+    record AudioLevels(List<PeerLevel> levels) implements RoomEvent {
+        public AudioLevels {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /**
+     * Somebody said something.
+     *
+     * @param at milliseconds since 1970
+     */
+    record ChatMessage(String peerId, String userId, String text, long at) implements RoomEvent {}
+
+    /** Somebody asks for attention, or no longer. */
+    record HandRaised(String peerId, String userId, boolean raised) implements RoomEvent {}
+
+    /** A cinema shows something else, or elsewhere. */
+    record PlaybackChanged(Playback playback) implements RoomEvent {}
+
+    /** The receiver is out of the room without having asked for it. */
+    record Removed(RoomErrorCode code) implements RoomEvent {}
+
+    /** The room is gone. */
+    record RoomClosed(String reason) implements RoomEvent {}
+
+    /**
+     * The receiver is to connect elsewhere.
+     *
+     * @param url where, or null for the address that it knows
+     */
+    record Moved(@Nullable String url) implements RoomEvent {}
+}

@@ -1,0 +1,79 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.ConsumerParameters;
+import dev.foyer.ortc.IceParameters;
+import dev.foyer.ortc.RtpCapabilities;
+import dev.foyer.ortc.TransportParameters;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a room answers to a {@link RoomCommand}. */
+public sealed interface RoomReply {
+    /** Carried out; there is nothing to tell. */
+    record Done() implements RoomReply {}
+
+    /**
+     * A seat was taken.
+     *
+     * @param peerId the participant's own id
+     * @param peers the others who are present
+     * @param topology where media runs, or is about to
+     * @param room the room
+     * @param iceServers STUN and TURN servers for this participant
+     * @param rtpCapabilities what the SFU can receive
+     * @param producers what the others publish through the SFU; empty in a mesh
+     * @param playback what a cinema shows, or null
+     */
+    record Joined(
+            String peerId,
+            List<SeenPeer> peers,
+            Topology topology,
+            RoomView room,
+            List<IceServer> iceServers,
+            RtpCapabilities rtpCapabilities,
+            List<AnnouncedProducer> producers,
+            @Nullable Playback playback)
+            implements RoomReply {}
+
+    /**
+     * Somebody who was there already.
+     *
+     * @param peer who
+     * @param polite whether the newcomer is the polite side of perfect negotiation towards it
+     */
+    record SeenPeer(Peer peer, boolean polite) {}
+
+    /**
+     * The room exists, since now or since before.
+     *
+     * @param room with the options of whoever created it
+     * @param rtpCapabilities what the SFU can receive
+     */
+    record Created(RoomView room, RtpCapabilities rtpCapabilities) implements RoomReply {}
+
+    /** A transport waits for the client. */
+    record TransportCreated(TransportParameters parameters) implements RoomReply {}
+
+    /** A transport has new credentials. */
+    record IceRestarted(IceParameters iceParameters) implements RoomReply {}
+
+    /** A producer exists. */
+    record Produced(String producerId) implements RoomReply {}
+
+    /**
+     * A consumer exists.
+     *
+     * @param parameters for the client's receiver
+     * @param peerId whose producer it is
+     * @param appData the producer's
+     */
+    record Consumed(ConsumerParameters parameters, String peerId, Map<String, @Nullable Object> appData)
+            implements RoomReply {}
+
+    /** What the others publish. */
+    record Producers(List<AnnouncedProducer> producers) implements RoomReply {}
+
+    /** Statistics in the words of webrtc-stats. */
+    record Stats(List<Map<String, Object>> stats) implements RoomReply {}
+}

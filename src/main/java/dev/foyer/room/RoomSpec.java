@@ -1,0 +1,31 @@
+package dev.foyer.room;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first to create or join a room asks of it; later ones are ignored.
+ *
+ * @param type what the room is for
+ * @param maxParticipants seats, 1 to the type's maximum (more is cut to it), or null for the type's own number
+ * @param listed whether the room is listed publicly, where its type allows
+ * @param sfuOnly whether the room never is a mesh
+ * @param metadata shown to everybody in the room
+ */
+public record RoomSpec(
+        RoomType type,
+        @Nullable Integer maxParticipants,
+        boolean listed,
+        boolean sfuOnly,
+        Map<String, @Nullable Object> metadata) {
+    public RoomSpec {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** A room of a type with nothing special about it. */
+    public static RoomSpec of(RoomType type) {
+        return new RoomSpec(type, null, false, false, Map.of());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.foyer.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rooms of this node. Safe for use from any thread.
+ *
+ * <p>Replies are completed on the loop of the room concerned. Who wants to pass a reply on before any event that follows
+ * it hands in a future whose continuations are set already.
+ */
+public final class Rooms {
+    private final String node;
+    private final List<LoopLoad> loops;
+    private final RoomSurroundings surroundings;
+    private final RoomDirectory directory;
+    private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
+
+    /**
+     * Opens a house without rooms.
+     *
+     * @param node this node's name in the directory
+     * @param loops where rooms may live, at least one
+     * @param sink told of everything that participants should hear
+     */
+    public Rooms(
+            String node,
+            List<RoomLoop> loops,
+            RoomDirectory directory,
+            MediaPlane mediaPlane,
+            IceServers iceServers,
+            EventSink sink,
+            RoomSettings settings) {
+        if (loops.isEmpty()) {
+            throw new IllegalArgumentException("rooms need a loop");
+        }
+        this.node = node;
+        this.loops = loops.stream().map(LoopLoad::new).toList();
+        this.directory = directory;
+        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings);
+    }
+
+    /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
+    public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec) {
+        CompletableFuture<RoomReply.Created> reply = new CompletableFuture<>();
+        create(roomId, spec, reply);
+        return reply;
+    }
+
+    /**
+     * Takes a seat in a room, which is made if there is none.
+     *
+     * @param spec for a room that is made now
+     * @param participantId the participant's Socket.IO socket id
+     * @param reply completed with the reply or failed with a {@link RoomException}
+     */
+    public void join(
+            String roomId,
+            RoomSpec spec,
+            String participantId,
+            RoomCommand.Join command,
+            CompletableFuture<RoomReply.Joined> reply) {
+        withRoom(
+                roomId,
+                spec,
+                reply,
+                room -> room.submit(
+                        participantId,
+                        command,
+                        reply,
+                        () -> whenGone(room, () -> join(roomId, spec, participantId, command, reply))));
+    }
+
+    /**
+     * Asks a room for something. Unknown rooms answer {@code ROOM_NOT_FOUND}, known ones {@code NOT_IN_ROOM} to whoever
+     * has no seat.
+     *
+     * @param participantId who asks
+     * @param reply completed with the reply or failed with a {@link RoomException}
+     */
+    public <R extends RoomReply> void ask(
+            String roomId, String participantId, RoomCommand<R> command, CompletableFuture<R> reply) {
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+            return;
+        }
+        room.submit(
+                participantId,
+                command,
+                reply,
+                () -> reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND)));
+    }
+
+    /** Ends a room: everybody in it is told. */
+    public CompletionStage<Void> close(String roomId, String reason) {
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            return CompletableFuture.failedFuture(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+        }
+        room.close(reason);
+        return room.gone();
+    }
+
+    /** Ends all rooms. Rooms that are made meanwhile are not affected. */
+    public CompletionStage<Void> closeAll(String reason) {
+        List<CompletableFuture<Void>> gone = new ArrayList<>();
+        for (Room room : rooms.values()) {
+            room.close(reason);
+            gone.add(room.gone().toCompletableFuture());
+        }
+        return CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Tells everybody in every room to connect elsewhere.
+     *
+     * @param url where, or null for the address that clients know
+     */
+    public void move(@Nullable String url) {
+        rooms.values().forEach(room -> room.announceMove(url));
+    }
+
+    /** How many rooms there are on this node. */
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    /** How many seats are taken on this node. */
+    public int participantCount() {
+        return loops.stream().mapToInt(load -> load.participants.get()).sum();
+    }
+
+    /** All rooms of this node as they were a moment ago. */
+    public Collection<RoomSummary> summaries() {
+        return rooms.values().stream().map(Room::summary).toList();
+    }
+
+    private void create(String roomId, RoomSpec spec, CompletableFuture<RoomReply.Created> reply) {
+        withRoom(
+                roomId,
+                spec,
+                reply,
+                room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
+    }
+
+    private void withRoom(String roomId, RoomSpec spec, CompletableFuture<?> reply, Consumer<Room> action) {
+        LoopLoad load = leastLoaded();
+        RoomEntry proposed = new RoomEntry(roomId, node, spec, load.loop.nowMillis());
+        directory.claim(proposed).whenComplete((entry, failure) -> {
+            if (failure != null || !entry.owner().equals(node)) {
+                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
+            } else {
+                action.accept(rooms.computeIfAbsent(roomId, _ -> start(entry, load)));
+            }
+        });
+    }
+
+    private Room start(RoomEntry entry, LoopLoad load) {
+        load.rooms.incrementAndGet();
+        Room room = new Room(entry, load.loop, surroundings, load.participants::addAndGet, ended -> {
+            load.rooms.decrementAndGet();
+            return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
+        });
+        room.start();
+        return room;
+    }
+
+    private static void whenGone(Room closing, Runnable action) {
+        closing.gone().whenComplete((_, _) -> action.run());
+    }
+
+    private LoopLoad leastLoaded() {
+        LoopLoad best = loops.getFirst();
+        for (LoopLoad load : loops) {
+            if (load.weight() < best.weight()) {
+                best = load;
+            }
+        }
+        return best;
+    }
+
+    private static final class LoopLoad {
+        private final RoomLoop loop;
+        private final AtomicInteger rooms = new AtomicInteger();
+        private final AtomicInteger participants = new AtomicInteger();
+
+        private LoopLoad(RoomLoop loop) {
+            this.loop = loop;
+        }
+
+        private int weight() {
+            return rooms.get() + participants.get();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.foyer.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The taken seats of a room, and what is about to be said to those who sit there. Belongs to the room's loop. */
+final class Seats {
+    private final EventSink sink;
+    private final Map<String, Participant> taken = new LinkedHashMap<>();
+    private final List<Letter> outbox = new ArrayList<>();
+
+    Seats(EventSink sink) {
+        this.sink = sink;
+    }
+
+    void put(Participant participant) {
+        taken.put(participant.id(), participant);
+    }
+
+    void remove(Participant participant) {
+        taken.remove(participant.id(), participant);
+    }
+
+    @Nullable
+    Participant find(String id) {
+        return taken.get(id);
+    }
+
+    /** Whether exactly this participant still has its seat, and not one that started afresh under the same id. */
+    boolean holds(Participant participant) {
+        return taken.get(participant.id()) == participant;
+    }
+
+    Collection<Participant> all() {
+        return Collections.unmodifiableCollection(taken.values());
+    }
+
+    int size() {
+        return taken.size();
+    }
+
+    boolean isEmpty() {
+        return taken.isEmpty();
+    }
+
+    /** Keeps an event until {@link #flush}, so that a reply which is made in the same turn goes first. */
+    void tell(Participant to, RoomEvent event) {
+        outbox.add(new Letter(to.recipient, event));
+    }
+
+    void tellAll(RoomEvent event) {
+        taken.values().forEach(to -> tell(to, event));
+    }
+
+    void tellOthers(Participant except, RoomEvent event) {
+        for (Participant to : taken.values()) {
+            if (!to.id().equals(except.id())) {
+                tell(to, event);
+            }
+        }
+    }
+
+    void flush() {
+        for (Letter letter : outbox) {
+            sink.deliver(letter.recipient, letter.event);
+        }
+        outbox.clear();
+    }
+
+    private record Letter(Recipient recipient, RoomEvent event) {}
+}

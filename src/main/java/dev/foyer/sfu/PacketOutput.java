@@ -1,0 +1,10 @@
+package dev.foyer.sfu;
+
+import dev.foyer.protocol.ice.Tuple;
+
+/** Where a worker leaves its datagrams. Called on the worker's thread. */
+@FunctionalInterface
+public interface PacketOutput {
+    /** Sends a datagram, or drops it when the way is blocked. The bytes are borrowed until return. */
+    void send(Tuple tuple, byte[] buffer, int offset, int length);
+}

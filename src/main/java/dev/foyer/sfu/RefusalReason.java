@@ -1,0 +1,16 @@
+package dev.foyer.sfu;
+
+/** Why a request to a router was refused. */
+public enum RefusalReason {
+    TRANSPORT_NOT_FOUND,
+    PRODUCER_NOT_FOUND,
+    CONSUMER_NOT_FOUND,
+    /** The capabilities given cannot receive the producer. */
+    CANNOT_CONSUME,
+    /** Parameters that contradict themselves or the router, or a request out of order. */
+    INVALID_PARAMETERS,
+    /** One of the {@link RouterLimits} is reached. */
+    LIMIT_REACHED,
+    /** The router is closed. */
+    CLOSED
+}

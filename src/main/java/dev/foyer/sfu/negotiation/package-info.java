@@ -1,0 +1,10 @@
+/**
+ * Pure ORTC functions: which codecs, header extensions and streams a router, a producer and a consumer agree on.
+ *
+ * <p>The meaning is mediasoup's, so that an unmodified mediasoup-client works. Everything here is stateless, blocks
+ * nowhere and may be called on any thread; records come in, new records go out. What a client sent wrong is a checked
+ * {@link dev.foyer.sfu.negotiation.NegotiationException}: three steps in a row may refuse, and the compiler makes the
+ * caller turn the refusal into its own answer.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.foyer.sfu.negotiation;

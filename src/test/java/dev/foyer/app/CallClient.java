@@ -1,0 +1,90 @@
+package dev.foyer.app;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
+
+/** A client of the {@code call} dialect on the official Socket.IO client for Java, for tests. */
+final class CallClient implements AutoCloseable {
+    private static final long SECONDS = 10;
+
+    private final Socket socket;
+    private final BlockingQueue<Received> events = new LinkedBlockingQueue<>();
+
+    /** An event that the server sent; {@code connect}, {@code connect_error} and {@code disconnect} are among them. */
+    record Received(String name, Object argument) {
+        JSONObject json() {
+            return (JSONObject) argument;
+        }
+    }
+
+    /** Connects, with a token or without one when it is empty. */
+    CallClient(int port, String token) {
+        IO.Options options = IO.Options.builder()
+                .setForceNew(true)
+                .setReconnection(false)
+                .setTransports(new String[] {"websocket"})
+                .setAuth(token.isEmpty() ? Map.of() : Map.of("token", token))
+                .build();
+        socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
+        for (String name : List.of(Socket.EVENT_CONNECT, Socket.EVENT_CONNECT_ERROR, Socket.EVENT_DISCONNECT)) {
+            socket.on(name, arguments -> events.add(new Received(name, arguments.length == 0 ? null : arguments[0])));
+        }
+        socket.onAnyIncoming(arguments ->
+                events.add(new Received((String) arguments[0], arguments.length == 1 ? null : arguments[1])));
+        socket.connect();
+    }
+
+    /** A client that has connected. */
+    static CallClient connected(int port) throws InterruptedException {
+        CallClient client = new CallClient(port, "");
+        client.await(Socket.EVENT_CONNECT);
+        return client;
+    }
+
+    String id() {
+        return socket.id();
+    }
+
+    /** Asks for something and waits for the whole acknowledgement. */
+    JSONObject ask(String event, JSONObject request) throws Exception {
+        CompletableFuture<JSONObject> reply = new CompletableFuture<>();
+        socket.emit(event, new Object[] {request}, (Ack) arguments -> reply.complete((JSONObject) arguments[0]));
+        return reply.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Asks for something, which has to succeed, and returns what came of it. */
+    JSONObject data(String event, JSONObject request) throws Exception {
+        JSONObject reply = ask(event, request);
+        if (!reply.getBoolean("success")) {
+            throw new AssertionError(event + " failed: " + reply);
+        }
+        return reply.getJSONObject("data");
+    }
+
+    /** Waits for the next event of a name; others before it are dropped. */
+    Received await(String name) throws InterruptedException {
+        while (true) {
+            Received received = events.poll(SECONDS, TimeUnit.SECONDS);
+            if (received == null) {
+                throw new AssertionError("no " + name + " came");
+            }
+            if (received.name().equals(name)) {
+                return received;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

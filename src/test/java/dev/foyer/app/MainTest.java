@@ -1,0 +1,119 @@
+package dev.foyer.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.socket.client.Socket;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process of its own, started as {@code ./foyer run} starts it. */
+@Tag("integration")
+class MainTest {
+    private static final Pattern ADDRESS = Pattern.compile("Foyer is at http://localhost:(\\d+)");
+
+    @TempDir
+    private Path directory;
+
+    private Process process;
+
+    @AfterEach
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void tellsClientsAndEndsInTimeWhenItIsToldTo() throws Exception {
+        spawn(Map.of("PORT", "0"));
+        int port = portFrom(process.inputReader());
+        try (CallClient client = CallClient.connected(port)) {
+            client.data("joinRoom", new JSONObject().put("callId", "r").put("userId", "ada"));
+
+            long toldAt = System.nanoTime();
+            process.toHandle().destroy();
+            assertEquals("shutdown", client.await("roomClosed").json().getString("reason"));
+            assertTrue(process.waitFor(5, TimeUnit.SECONDS), "still runs after 5 s");
+            assertEquals(0, process.exitValue());
+            assertTrue(System.nanoTime() - toldAt < TimeUnit.SECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithItsSettings() throws Exception {
+        spawn(Map.of("PORT", "many"));
+
+        assertEquals(
+                List.of("foyer: PORT is \"many\", but may be whole numbers from 0 to 65535, separated by commas"),
+                process.errorReader().lines().toList());
+        assertEquals(2, process.waitFor());
+    }
+
+    @Test
+    void saysInOneLineThatItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            spawn(Map.of("PORT", Integer.toString(taken.getLocalPort())));
+            List<String> lines = process.errorReader().lines().toList();
+
+            assertEquals(1, lines.size(), lines::toString);
+            assertTrue(lines.getFirst().contains("the port is in use"), lines::toString);
+            assertEquals(1, process.waitFor());
+        }
+    }
+
+    @Test
+    void logsNeitherSecretsNorAddresses() throws Exception {
+        spawn(Map.of("PORT", "0", "LOG_LEVEL", "trace", "JWT_SECRET", "s3cret-s3cret-s3cret-s3cret-s3cret"));
+        BufferedReader out = process.inputReader();
+        try (CallClient client = new CallClient(portFrom(out), "not.a.token")) {
+            client.await(Socket.EVENT_CONNECT_ERROR);
+        }
+        process.toHandle().destroy();
+        String rest = String.join("\n", out.lines().toList());
+
+        assertFalse(rest.contains("s3cret"), rest);
+        assertFalse(rest.contains("not.a.token"), rest);
+        assertFalse(rest.contains("127.0.0.1"), rest);
+    }
+
+    private void spawn(Map<String, String> variables) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + Path.of("jvm.options").toAbsolutePath(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        // The tests' logging is set up for tests.
+                        "-Dlogback.configurationFile="
+                                + Path.of("src/main/resources/logback.xml").toUri(),
+                        "dev.foyer.app.Main")
+                .directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("JDK_") || name.startsWith("JAVA_"));
+        builder.environment().putAll(variables);
+        process = builder.start();
+    }
+
+    private static int portFrom(BufferedReader out) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher matcher = ADDRESS.matcher(line);
+            if (matcher.find()) {
+                return Integer.parseInt(matcher.group(1));
+            }
+        }
+        throw new AssertionError("the server did not start");
+    }
+}

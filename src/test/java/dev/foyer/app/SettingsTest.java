@@ -1,0 +1,225 @@
+package dev.foyer.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.foyer.room.RoomType;
+import dev.foyer.room.TopologySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void listensOnLoopbackForThisMachineAloneByDefault() {
+        Settings settings = read(Map.of());
+
+        assertEquals("127.0.0.1", settings.http().host());
+        assertEquals(List.of(3000), settings.http().ports());
+        assertTrue(settings.http().development());
+        assertTrue(settings.auth().guests());
+        assertNull(settings.auth().secret());
+        assertEquals(List.of("127.0.0.1"), settings.media().listenIps());
+        assertEquals("info", settings.logLevel());
+    }
+
+    @Test
+    void asksForTokensOnceThereIsASecret() {
+        Settings settings = read(Map.of("JWT_SECRET", "s"));
+
+        assertFalse(settings.http().development());
+        assertFalse(settings.auth().guests());
+    }
+
+    @Test
+    void refusesToListenPubliclyWithoutASecretUnlessToldSo() {
+        assertEquals(
+                "HOST is \"0.0.0.0\", where others can reach it: set JWT_SECRET so that only those with a token get in,"
+                        + " or start with --insecure to let everybody in",
+                refusal(Map.of("HOST", "0.0.0.0")));
+
+        Settings insecure = Settings.read(List.of("--insecure"), Map.of("HOST", "0.0.0.0"));
+        assertFalse(insecure.http().development());
+        assertTrue(insecure.auth().guests());
+        assertFalse(read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", "s")).auth().guests());
+    }
+
+    @Test
+    void receivesMediaPubliclyWhenItListensPublicly() {
+        Settings settings = read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", "s"));
+
+        assertTrue(
+                List.of("::", "0.0.0.0").contains(settings.media().listenIps().getFirst()));
+        assertFalse(settings.media().loopbackCandidates());
+    }
+
+    @Test
+    void readsTheNamesThatTheFieldUses() {
+        Settings settings = read(Map.of(
+                "PORT", "3001, 4000",
+                "FRONTEND_URL", "http://localhost:5173/",
+                "MEDIASOUP_ANNOUNCED_IP", "203.0.113.7",
+                "MEDIASOUP_LISTEN_IP", "127.0.0.2",
+                "MEDIASOUP_WORKERS", "3",
+                "RTC_MIN_PORT", "50000",
+                "RTC_MAX_PORT", "50010",
+                "LOG_LEVEL", "WARN"));
+
+        assertEquals(List.of(3001, 4000), settings.http().ports());
+        assertEquals(List.of("http://localhost:5173"), settings.http().allowedOrigins());
+        assertEquals("203.0.113.7", settings.media().announcedIp());
+        assertEquals(List.of("127.0.0.2"), settings.media().listenIps());
+        assertEquals(3, settings.media().workers());
+        assertEquals(50_000, settings.media().minPort());
+        assertEquals(50_010, settings.media().maxPort());
+        assertEquals("warn", settings.logLevel());
+    }
+
+    @Test
+    void prefersTheFirstOfTwoNames() {
+        Settings settings = read(Map.of("ANNOUNCED_IP", "203.0.113.1", "MEDIASOUP_ANNOUNCED_IP", "203.0.113.2"));
+
+        assertEquals("203.0.113.1", settings.media().announcedIp());
+    }
+
+    @Test
+    void shortensTheTimesOfTheTopology() {
+        Settings settings = read(Map.of(
+                "TOPOLOGY_MESH_MAX", "2",
+                "TOPOLOGY_QUIET_MS", "500",
+                "TOPOLOGY_CHANGE_INTERVAL_MS", "1000",
+                "TOPOLOGY_RETURNS_PER_HOUR", "1000",
+                "RECOVERY_WINDOW_MS", "3000",
+                "SILENCE_MS", "100"));
+        TopologySettings mansion = settings.rooms().type(RoomType.MANSION).topology();
+
+        assertEquals(2, mansion.meshMax());
+        assertEquals(Duration.ofMillis(500), mansion.quietFor());
+        assertEquals(Duration.ofSeconds(1), mansion.changeInterval());
+        assertEquals(1000, mansion.returnsPerHour());
+        assertEquals(Duration.ofSeconds(3), settings.rooms().recoveryWindow());
+        assertEquals(Duration.ofMillis(100), settings.rooms().silence());
+        assertEquals(TopologySettings.defaults().commitTimeout(), mansion.commitTimeout());
+    }
+
+    @Test
+    void neverReturnsToAMeshLargerThanAMeshMayBe() {
+        Settings settings = read(Map.of("TOPOLOGY_MESH_MAX", "0"));
+
+        assertEquals(0, settings.rooms().type(RoomType.MANSION).topology().meshReturn());
+        assertEquals(2, settings.rooms().type(RoomType.CINEMA).topology().meshMax());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PORT|abc|PORT is \"abc\", but may be whole numbers from 0 to 65535, separated by commas",
+                "PORT|3000,70000|PORT is \"3000,70000\", but may be whole numbers from 0 to 65535, separated by commas",
+                "ALLOWED_ORIGINS|*|ALLOWED_ORIGINS is \"*\", but may be origins such as https://example.org, separated by commas",
+                "ANNOUNCED_IP|example.org|ANNOUNCED_IP is \"example.org\", but may be an IPv4 or IPv6 address",
+                "ANNOUNCED_IP|1.2.3.400|ANNOUNCED_IP is \"1.2.3.400\", but may be an IPv4 or IPv6 address",
+                "MEDIASOUP_WORKERS|0|MEDIASOUP_WORKERS is \"0\", but may be a whole number from 1 to 256",
+                "RTC_MIN_PORT|-1|RTC_MIN_PORT is \"-1\", but may be a whole number from 1 to 65535",
+                "RTC_MAX_PORT|39999|RTC_MAX_PORT is \"39999\", but may be a port from RTC_MIN_PORT (40000) to 65535",
+                "LOG_LEVEL|loud|LOG_LEVEL is \"loud\", but may be one of trace, debug, info, warn, error",
+                "METRICS_OPEN|perhaps|METRICS_OPEN is \"perhaps\", but may be true or false",
+                "TOPOLOGY_LOSS|2|TOPOLOGY_LOSS is \"2\", but may be a number from 0 to 1",
+                "TOPOLOGY_LOSS|NaN|TOPOLOGY_LOSS is \"NaN\", but may be a number from 0 to 1",
+                "TOPOLOGY_ABORT_MS|0|TOPOLOGY_ABORT_MS is \"0\", but may be a whole number of milliseconds from 1",
+                "TURN_URLS|example.org|TURN_URLS is \"example.org\", but may be URLs such as turn:turn.example.org:3478?transport=udp, separated by commas",
+                "TURN_URLS|turn:turn.example.org|TURN_URLS names a TURN server: set TURN_SECRET, or TURN_USERNAME and TURN_PASSWORD, too"
+            })
+    void namesTheVariableWhatItWasAndWhatItMayBe(String name, String value, String line) {
+        assertEquals(line, refusal(Map.of(name, value)));
+    }
+
+    @Test
+    void refusesFewerPortsThanWorkers() {
+        assertEquals(
+                "RTC_MIN_PORT 50000 to RTC_MAX_PORT 50001 are fewer ports than 3 workers need",
+                refusal(Map.of("RTC_MIN_PORT", "50000", "RTC_MAX_PORT", "50001", "MEDIASOUP_WORKERS", "3")));
+    }
+
+    @Test
+    void readsAFileAndPrefersTheEnvironment() throws IOException {
+        Path file = file("""
+                port: [3001, 4000]
+                log-level: debug
+                rtc:
+                  min-port: 50000
+                topology: {mesh_max: 2}
+                """);
+        Settings settings =
+                Settings.read(List.of("--config", file.toString()), Map.of("LOG_LEVEL", "error", "RTC_MIN_PORT", " "));
+
+        assertEquals(List.of(3001, 4000), settings.http().ports());
+        assertEquals("error", settings.logLevel());
+        assertEquals(50_000, settings.media().minPort());
+        assertEquals(2, settings.rooms().type(RoomType.MANSION).topology().meshMax());
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithAFile() throws IOException {
+        assertTrue(fileRefusal("port: [1").startsWith("the configuration file "));
+        assertEquals(1, fileRefusal("port: [1").lines().count());
+        assertTrue(fileRefusal("- 1").endsWith("is not a map of settings"));
+        assertEquals(
+                "PORTS is set in the configuration file, but there is no such setting", fileRefusal("ports: 3000"));
+        assertEquals(
+                "PORT is \"x\", but may be whole numbers from 0 to 65535, separated by commas", fileRefusal("port: x"));
+        assertTrue(refusal(List.of("--config", directory.resolve("none.yaml").toString()), Map.of())
+                .endsWith("cannot be read"));
+    }
+
+    @Test
+    void refusesUnknownOptions() {
+        assertEquals(
+                "there is no option --port, only --insecure and --config FILE", refusal(List.of("--port"), Map.of()));
+        assertEquals("--config needs the name of a file", refusal(List.of("--config"), Map.of()));
+    }
+
+    @Test
+    void keepsSecretsOutOfText() {
+        Settings settings = read(Map.of(
+                "JWT_SECRET", "s3cret",
+                "TURN_URLS", "turn:turn.example.org",
+                "TURN_SECRET", "s3cret"));
+
+        assertFalse(settings.toString().contains("s3cret"));
+    }
+
+    private static Settings read(Map<String, String> environment) {
+        return Settings.read(List.of(), environment);
+    }
+
+    private static String refusal(Map<String, String> environment) {
+        return refusal(List.of(), environment);
+    }
+
+    private static String refusal(List<String> arguments, Map<String, String> environment) {
+        return assertThrows(SettingsException.class, () -> Settings.read(arguments, environment))
+                .getMessage();
+    }
+
+    private String fileRefusal(String content) throws IOException {
+        return refusal(List.of("--config", file(content).toString()), Map.of());
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(directory.resolve("foyer.yaml"), content);
+    }
+}
