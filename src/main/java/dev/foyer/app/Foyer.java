@@ -78,7 +78,7 @@ public final class Foyer {
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return VertxMediaPlane.start(vertx, settings.media())
+        return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
                 .map(mediaPlane -> new Foyer(vertx, settings, mediaPlane))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
@@ -105,7 +105,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
-                .eventually(mediaPlane::close)
+                .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
                     metrics.close();
                     return vertx.close();
@@ -180,8 +180,8 @@ public final class Foyer {
         }
 
         @Override
-        public CompletionStage<String> metrics() {
-            return metrics.text().toCompletionStage();
+        public String metrics() {
+            return metrics.text();
         }
     }
 }

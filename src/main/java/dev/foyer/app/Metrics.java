@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 
@@ -52,12 +51,10 @@ final class Metrics implements AutoCloseable {
         }
     }
 
-    /** All metrics in Prometheus' text format; completes on any thread. */
-    Future<String> text() {
-        return mediaPlane.counters().map(counted -> {
-            media = counted;
-            return registry.scrape();
-        });
+    /** All metrics in Prometheus' text format. */
+    String text() {
+        media = mediaPlane.counters();
+        return registry.scrape();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Verdict;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -109,12 +108,10 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
     }
 
     private void metrics(RoutingContext context) {
-        Future.fromCompletionStage(status.metrics(), context.vertx().getOrCreateContext())
-                .onFailure(context::fail)
-                .onSuccess(text -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end(text));
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(status.metrics());
     }
 
     private static void json(RoutingContext context, JsonObject body) {

@@ -1,8 +1,6 @@
 package dev.foyer.http;
 
-import java.util.concurrent.CompletionStage;
-
-/** What HTTP tells about the running server. Asked on event loops: nothing here blocks. */
+/** What HTTP tells about the running server. Asked on event loops: answers come from memory. */
 public interface ServerStatus {
     /** Whether new participants are welcome: false while draining, or when no SFU verticle runs. */
     boolean healthy();
@@ -16,6 +14,6 @@ public interface ServerStatus {
     /** SFU verticles that run. */
     int workers();
 
-    /** All metrics in Prometheus' text format; completes on any thread. */
-    CompletionStage<String> metrics();
+    /** All metrics in Prometheus' text format. */
+    String metrics();
 }
