@@ -37,6 +37,8 @@
   window.foyerMeter = {
     counts: (names) => names.map((name) => frames[name]?.length ?? 0),
     all: () => Object.fromEntries(Object.entries(frames).map(([name, list]) => [name, list.length])),
+    // How long nothing new of any of these users was shown, in ms.
+    quietFor: (names) => performance.now() - Math.max(...names.map((name) => frames[name]?.at(-1)?.shown ?? 0)),
     now: () => performance.now(),
     // Longest time in ms between two frames shown of each user, since a point in time.
     gaps: (since) =>
@@ -46,14 +48,16 @@
           return [name, longestStep(times).length];
         }),
       ),
-    // The frames around a user's longest gap since a point in time: shown at, and how long before that received.
+    // The frames around a user's longest gap since a point in time, told from the moment when the page changed its
+    // track: shown at, and how long after being received.
     around: (name, since) => {
+      const swap = foyer.gaps().findLast(({ kind, userId }) => kind === 'video' && userId === name);
       const list = frames[name].filter(({ shown }) => shown >= since - 100);
       const at = longestStep(list.map(({ shown }) => shown)).at;
-      return list
-        .slice(Math.max(0, at - 4), at + 4)
-        .map(({ shown, received }) => `${Math.round(shown)}(${received ? Math.round(received - shown) : '?'})`)
-        .join(' ');
+      const told = list
+        .slice(Math.max(0, at - 3), at + 3)
+        .map(({ shown, received }) => `${Math.round(shown - swap.swappedAt)}(${received ? Math.round(shown - received) : '?'})`);
+      return `${told.join(' ')}; at the swap ${Math.round(swap.gapMs)}, a second before at most ${Math.round(swap.baselineMs)}`;
     },
   };
 })();

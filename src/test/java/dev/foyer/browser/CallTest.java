@@ -3,6 +3,9 @@ package dev.foyer.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,12 +21,17 @@ import org.junit.jupiter.api.TestInfo;
 @Tag("browser")
 class CallTest {
     private static ServerProcess server;
+    private static int mediaPort;
     private Tabs tabs;
     private String room;
 
     @BeforeAll
     static void startServer() throws Exception {
+        mediaPort = ServerProcess.freeUdpPort();
         server = ServerProcess.start(Map.of(
+                "MEDIASOUP_WORKERS", "1",
+                "RTC_MIN_PORT", Integer.toString(mediaPort),
+                "RTC_MAX_PORT", Integer.toString(mediaPort),
                 "TOPOLOGY_QUIET_MS", "2000",
                 "TOPOLOGY_CHANGE_INTERVAL_MS", "2000",
                 "TOPOLOGY_RETURNS_PER_HOUR", "1000"));
@@ -75,7 +83,7 @@ class CallTest {
         fourth.leave();
         people.get(2).leave();
         List<Tab> rest = people.subList(0, 2);
-        rest.reversed().forEach(tab -> tab.awaitMode("p2p"));
+        rest.forEach(tab -> tab.awaitMode("p2p"));
         rest.forEach(tab -> tab.awaitFramesOf(rest));
     }
 
@@ -88,6 +96,37 @@ class CallTest {
         people.get(3).crash();
         List<Tab> rest = people.subList(0, 3);
         rest.forEach(tab -> tab.awaitFramesOf(rest));
+    }
+
+    @Test
+    void aTabWhoseNetworkChangesGoesOn() throws Exception {
+        try (UdpRelay relay = new UdpRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), mediaPort))) {
+            List<Tab> people = new ArrayList<>(join("ada", "grace", "edith"));
+            Tab mobile = tabs.open("joan", room, throughRelay(relay.port()));
+            mobile.enter();
+            people.add(mobile);
+            mobile.awaitFramesOf(people);
+            people.forEach(tab -> tab.awaitMode("sfu"));
+            people.forEach(tab -> tab.awaitFramesOf(people));
+
+            relay.cut();
+            mobile.awaitNoFramesOf(people);
+            relay.changeAddress();
+
+            people.forEach(tab -> tab.awaitFramesOf(people));
+            assertTrue(relay.forwarded() > 0, "the way to the SFU led past the relay");
+        }
+    }
+
+    /** Has every peer connection of the page take the relay's port for the SFU's. */
+    private static String throughRelay(int relayPort) {
+        return """
+                const original = RTCPeerConnection.prototype.setRemoteDescription;
+                RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+                  const sdp = description.sdp.replaceAll(/ %d typ host/g, ' %d typ host');
+                  return original.call(this, { type: description.type, sdp });
+                };
+                """.formatted(mediaPort, relayPort);
     }
 
     private List<Tab> join(String... users) {

@@ -56,9 +56,15 @@ final class Tab implements AutoCloseable {
         return page;
     }
 
-    void join(String room) {
+    /** Opens the join page of a room and waits until the camera's preview runs. */
+    void open(String room) {
         page.navigate(url + "/r/" + room);
         page.getByTestId("join-name").fill(user);
+        await("() => document.querySelector('video')?.readyState >= 2", null);
+    }
+
+    /** Joins the room whose join page is open. */
+    void enter() {
         page.getByTestId("join").click();
         page.getByTestId("room").waitFor();
     }
@@ -88,8 +94,12 @@ final class Tab implements AutoCloseable {
 
     /** Waits until a new frame of every named user was shown, and of nobody else there is a tile. */
     void awaitFramesOf(Collection<Tab> others) {
-        List<String> names =
-                others.stream().filter(tab -> tab != this).map(Tab::user).toList();
+        awaitFramesOfUsers(
+                others.stream().filter(tab -> tab != this).map(Tab::user).toList());
+    }
+
+    /** As {@link #awaitFramesOf}, by name. */
+    void awaitFramesOfUsers(List<String> names) {
         await("""
                 names => {
                   const tiles = [...document.querySelectorAll('[data-testid=tile]')].map(t => t.dataset.user);
@@ -100,6 +110,13 @@ final class Tab implements AutoCloseable {
         await(
                 "({names, before}) => foyerMeter.counts(names).every((n, i) => n >= before[i] + 5)",
                 Map.of("names", names, "before", before));
+    }
+
+    /** Waits until for a second no new frame of anybody else was shown. */
+    void awaitNoFramesOf(Collection<Tab> others) {
+        List<String> names =
+                others.stream().filter(tab -> tab != this).map(Tab::user).toList();
+        await("names => foyerMeter.quietFor(names) > 1000", names);
     }
 
     /** The page's clock, in ms. */
@@ -141,7 +158,7 @@ final class Tab implements AutoCloseable {
                 "({user, since}) => foyerMeter.around(user, since)", Map.of("user", user, "since", since));
     }
 
-    private void await(String condition, Object argument) {
+    private void await(String condition, @Nullable Object argument) {
         try {
             page.waitForFunction(condition, argument, new Page.WaitForFunctionOptions().setTimeout(JOIN_TIMEOUT_MS));
         } catch (com.microsoft.playwright.TimeoutError e) {

@@ -63,16 +63,20 @@ final class Tabs implements AutoCloseable {
 
     /** Opens the page as {@code user} and joins {@code room}. */
     Tab join(String user, String room) {
-        return join(user, room, "");
+        Tab tab = open(user, room, "");
+        tab.enter();
+        return tab;
     }
 
     /**
-     * As {@link #join(String, String)}, with a script that runs before the page's own.
+     * Opens the join page of {@code room} as {@code user}.
+     *
+     * @param initScript runs before the page's own scripts
      */
-    Tab join(String user, String room, String initScript) {
+    Tab open(String user, String room, String initScript) {
         Tab tab = new Tab(browser.newContext(), user, url, script("meter.js") + initScript);
         tabs.add(tab);
-        tab.join(room);
+        tab.open(room);
         return tab;
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class UdpRelay implements AutoCloseable {
     private final InetSocketAddress server;
     private volatile DatagramChannel back;
     private volatile boolean cut;
+    private final AtomicLong forwarded = new AtomicLong();
     private volatile @Nullable InetSocketAddress client;
 
     UdpRelay(InetSocketAddress server) throws IOException {
@@ -41,6 +43,11 @@ final class UdpRelay implements AutoCloseable {
         return ((InetSocketAddress) front.getLocalAddress()).getPort();
     }
 
+    /** Packets of the client that went on to the server. */
+    long forwarded() {
+        return forwarded.get();
+    }
+
     /** Drops everything until {@link #changeAddress}. */
     void cut() {
         cut = true;
@@ -52,6 +59,7 @@ final class UdpRelay implements AutoCloseable {
         selector.wakeup();
         back = open();
         old.close();
+        forwarded.set(0);
         cut = false;
     }
 
@@ -73,6 +81,7 @@ final class UdpRelay implements AutoCloseable {
             client = from;
             if (!cut) {
                 back.send(buffer, server);
+                forwarded.incrementAndGet();
             }
         }
         DatagramChannel current = back;
