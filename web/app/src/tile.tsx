@@ -15,7 +15,10 @@ export function RemoteTile({ peer }: { peer: RemotePeer }) {
   }, [peer]);
   // Beside the rendering: it changes several times a second.
   useEffect(() => {
-    const timer = setInterval(() => tile.current?.toggleAttribute('data-speaking', peer.voice.level > SPEAKING), 200);
+    const timer = setInterval(
+      () => tile.current?.toggleAttribute('data-speaking', !peer.muted && peer.voice.level > SPEAKING),
+      200,
+    );
     return () => clearInterval(timer);
   }, [peer]);
 

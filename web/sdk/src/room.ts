@@ -316,7 +316,7 @@ export class Room extends Emitter<RoomEvents> {
     const peer = this.#peers.get(message.peerId);
     if (!peer) return;
     peer.update(message);
-    this.#media?.updatePeer({ peerId: peer.peerId, mediaState: peer.mediaState, polite: true });
+    this.#media?.updatePeer(peer.peerId, peer.mediaState);
     this.emit('peers');
   }
 

@@ -7,7 +7,7 @@ import type { SfuDevice } from './sfu/sfuTransport.ts';
 import type { Requester } from './signaling.ts';
 import { NOWHERE, step, type Topology, type TopologyAction, type TopologyInput } from './topology.ts';
 import { TrackSelection } from './trackSelection.ts';
-import type { JoinReply, ModeChanged, ProducerMessage, RtpCapabilities, Signal, Source } from './wire.ts';
+import type { JoinReply, MediaState, ModeChanged, ProducerMessage, RtpCapabilities, Signal, Source } from './wire.ts';
 
 /** How long the old path outlives the commit: the others hear of it a little later or earlier. At most two seconds. */
 const RETIRE_MS = 1_200;
@@ -97,8 +97,11 @@ export class Switchover extends Emitter<SwitchoverEvents> {
     this.#scheduleProbe(PROBE_AFTER_MS);
   }
 
-  updatePeer(peer: PathPeer): void {
-    this.#peers.set(peer.peerId, peer);
+  updatePeer(peerId: string, mediaState: MediaState): void {
+    const known = this.#peers.get(peerId);
+    if (!known) return;
+    const peer = { ...known, mediaState };
+    this.#peers.set(peerId, peer);
     for (const path of this.#paths()) path.updatePeer(peer);
   }
 

@@ -227,7 +227,9 @@ export class FakeTransport extends FakeEmitter {
 }
 
 export class FakeDevice {
-  readonly recvRtpCapabilities = {};
+  readonly recvRtpCapabilities = {
+    codecs: [{ kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48000, channels: 2 }],
+  };
   readonly send: FakeTransport[] = [];
   readonly receive: FakeTransport[] = [];
 

@@ -102,6 +102,15 @@ describe('sfu path', () => {
     expect(path.epoch).toBe(5);
   });
 
+  it('connects both ways before there is anything to receive', async () => {
+    path = open(true);
+    path.setLocal('camera', { track: track('video'), muted: false });
+    await settled();
+    expect(server.bodies('connectTransport')).toHaveLength(2);
+    expect(device.receive[0]?.connectionState).toBe('connected');
+    expect(server.bodies('consume')).toEqual([]);
+  });
+
   it('goes back to probing: closes its consumers, keeps its transports', async () => {
     path = open();
     path.setLocal('camera', { track: track('video'), muted: false });

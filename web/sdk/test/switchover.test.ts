@@ -146,10 +146,18 @@ describe('switchover', () => {
     expect(shows()).toBe('p2p');
     await vi.advanceTimersByTimeAsync(2_000);
     expect(device.receive[0]?.closed).toBe(false);
-    expect(device.receive[0]?.consumers.every(({ closed }) => closed)).toBe(true);
+    expect(device.consumerOf('video-b').closed).toBe(true);
     media.changed({ mode: 'sfu', epoch: 4, reason: 'requested' });
     await settled();
     expect(server.bodies('createTransport')).toHaveLength(2);
+  });
+
+  it('remembers who offers when a peer turns something on or off', async () => {
+    media.join({ ...MESH, mode: 'sfu', epoch: 2 });
+    media.updatePeer('b', { ...SENDING, audio: true });
+    media.changed({ mode: 'p2p', epoch: 3, reason: 'quiet' });
+    await settled();
+    expect(server.bodies('signal')).toMatchObject([{ to: 'b', epoch: 3, description: { type: 'offer' } }]);
   });
 
   it('builds fresh transports after a restart of the SFU', async () => {

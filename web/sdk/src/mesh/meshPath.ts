@@ -83,7 +83,7 @@ export class MeshPath extends Emitter<PathEvents> implements MediaPath {
   updatePeer(peer: PathPeer): void {
     const member = this.#members.get(peer.peerId);
     if (!member) return;
-    member.peer = { ...peer, polite: member.peer.polite };
+    member.peer = peer;
     this.emit('readiness');
   }
 

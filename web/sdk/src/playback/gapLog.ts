@@ -58,10 +58,12 @@ export class GapLog extends Emitter<{ sample: [GapSample] }> {
   audio(swap: Swap, channel: AudioChannel): void {
     const swappedAt = performance.now();
     const at = channel.now;
+    // Also false where nothing is measured: no meter, or an audio context that the browser holds back.
+    const audible = channel.level > 0;
     this.#later(() => {
       const longest = (from: number, to: number): number => 1000 * channel.silences.longest(at + from, at + to);
       const baselineMs = longest(-1, 0);
-      const steady = baselineMs < CONTINUOUS_MS;
+      const steady = audible && baselineMs < CONTINUOUS_MS;
       this.#add({
         ...swap,
         kind: 'audio',

@@ -9,6 +9,7 @@ import type { ProducerMessage, Source } from '../wire.ts';
 import { SfuReceiver } from './sfuReceiver.ts';
 import { SfuSender } from './sfuSender.ts';
 import { SfuTransport, type SfuDevice } from './sfuTransport.ts';
+import { warmUp } from './warmUp.ts';
 
 export interface SfuOptions {
   readonly requester: Requester;
@@ -66,12 +67,11 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
   }
 
   get ready(): boolean {
-    if (this.#probing || !this.#send || !this.#receive) return false;
+    if (this.#probing || !this.#send || !this.#receive?.connected) return false;
     for (const [source, { track }] of this.#local) {
       if (!track || !this.#canProduce(track)) continue;
       if (!this.#send.connected || !this.#senders.get(source)?.settled) return false;
     }
-    if (this.#receivers.size > 0 && !this.#receive.connected) return false;
     return [...this.#receivers.values()].every((receiver) => receiver.ready);
   }
 
@@ -189,6 +189,7 @@ export class SfuPath extends Emitter<PathEvents> implements MediaPath {
     this.#device = device;
     this.#send = this.#guard(send);
     this.#receive = this.#guard(receive);
+    void warmUp(receive, device.recvRtpCapabilities).then((error) => error && this.#complain(error));
     this.#settleAll();
     this.emit('readiness');
   }

@@ -329,7 +329,6 @@ final class TopologyPolicy {
         pending = null;
         if (committed.mode() == TopologyMode.SFU) {
             meshEpochs.clear();
-            links.clear();
             sfuFailed = false;
             watchQuiet(trigger(nowNanos), nowNanos);
         } else {

@@ -55,8 +55,13 @@ final class EngineSession {
             if (timeout != null) {
                 timeout.cancel();
             }
+            cancelNoop();
+        }
+
+        void cancelNoop() {
             if (noop != null) {
                 noop.cancel();
+                noop = null;
             }
         }
     }
@@ -243,13 +248,13 @@ final class EngineSession {
     }
 
     private void receiveFromCandidate(Upgrade from, EngineIoPacket.Type type, byte[] bytes, int offset, int end) {
-        if (type == EngineIoPacket.Type.PING && isProbe(bytes, offset, end)) {
+        if (state == State.OPEN && type == EngineIoPacket.Type.PING && isProbe(bytes, offset, end)) {
             ArrayDeque<OutboundFrame> answer = new ArrayDeque<>(1);
             answer.add(OutboundFrame.PROBE_ANSWER);
             from.candidate.write(answer);
             from.probed = true;
             noop();
-        } else if (type == EngineIoPacket.Type.UPGRADE && from.probed) {
+        } else if (type == EngineIoPacket.Type.UPGRADE && from.probed && state != State.CLOSED) {
             from.cancelTimers();
             upgrade = null;
             EngineTransport polling = transport;
@@ -410,8 +415,17 @@ final class EngineSession {
         whenGone.run();
     }
 
+    /**
+     * The session ends during an upgrade. A client whose probe was answered has stopped polling: if its WebSocket failed
+     * now it would wait for its ping timeout, so the WebSocket stays until the client moves to it or gives up.
+     */
     private void dropUpgrade() {
-        if (upgrade != null) {
+        if (upgrade == null) {
+            return;
+        }
+        if (upgrade.probed) {
+            upgrade.cancelNoop();
+        } else {
             abandonUpgrade(upgrade);
         }
     }

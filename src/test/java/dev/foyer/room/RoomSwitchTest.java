@@ -173,6 +173,7 @@ class RoomSwitchTest {
         house.ready(2, "a", "b", "c", "d");
         house.ask("d", new RoomCommand.Leave());
         house.ask("c", new RoomCommand.Leave());
+        house.produce("b", house.transport("b", TransportDirection.SEND), false);
         house.loop.advance(60_000);
         house.forgetHeard();
         house.join("c");
@@ -180,6 +181,7 @@ class RoomSwitchTest {
         assertEquals(new Topology(TopologyMode.SFU, 4, TopologyReason.PARTICIPANTS, true), fourth.topology());
         List<RoomEvent> heard = house.hears("a");
         assertEquals(new ModeCommitted(4), heard.getLast());
+        assertTrue(heard.stream().noneMatch(NewProducer.class::isInstance), "a knows the producers already");
         assertEquals(List.of(), house.hears("d"));
     }
 
@@ -226,6 +228,19 @@ class RoomSwitchTest {
         assertEquals(
                 TopologyReason.LINK_FAILED,
                 ((ModeChanged) house.hears("b").getFirst()).topology().reason());
+    }
+
+    @Test
+    void linkToSomebodyWhoseConnectionIsLostTooSaysNothing() {
+        house.join("a");
+        house.join("b");
+        house.ask("b", new RoomCommand.Suspend());
+        house.forgetHeard();
+        house.ask("a", new RoomCommand.ReportLink(new LinkReport("b", true, null, null)));
+        assertEquals(List.of(), house.hears("a"));
+        assertEquals(
+                RoomErrorCode.PARTICIPANT_NOT_FOUND,
+                house.refusal("a", new RoomCommand.ReportLink(new LinkReport("x", true, null, null))));
     }
 
     @Test

@@ -237,6 +237,38 @@ class EngineSessionTest {
     }
 
     @Test
+    void aClientBetweenTransportsLearnsOfTheCloseOnTheSecond() {
+        PollingTransport polling = new PollingTransport();
+        EngineSession session = session(polling);
+        poll(session, polling);
+        session.startUpgrade(webSocket, otherLoop);
+        receive(session, webSocket, "2probe");
+        session.executor().run(() -> session.close(CloseCause.FORCED));
+        assertNull(webSocket.farewell, "its failure would leave the client without any transport");
+        receive(session, webSocket, "5");
+        assertEquals("1", webSocket.farewell);
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void aGracefulCloseFollowsTheClientToTheWebSocket() {
+        PollingTransport polling = new PollingTransport();
+        EngineSession session = session(polling);
+        poll(session, polling);
+        session.startUpgrade(webSocket, otherLoop);
+        receive(session, webSocket, "2probe");
+        session.executor().run(() -> {
+            session.send(OutboundFrame.text("41"));
+            session.closeGracefully();
+        });
+        loop.runTasks();
+        receive(session, webSocket, "5");
+        assertEquals(List.of("3probe", "41", "1"), webSocket.written);
+        assertEquals("1", webSocket.farewell);
+        assertTrue(gone);
+    }
+
+    @Test
     void endsAPollThatCrossesTheClientsClose() {
         PollingTransport polling = new PollingTransport();
         EngineSession session = session(polling);

@@ -1,0 +1,96 @@
+package dev.foyer.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** A call as people have it: tabs of a real Chromium in a room of a real server. */
+@Tag("browser")
+class CallTest {
+    private static ServerProcess server;
+    private Tabs tabs;
+    private String room;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = ServerProcess.start(Map.of(
+                "TOPOLOGY_QUIET_MS", "2000",
+                "TOPOLOGY_CHANGE_INTERVAL_MS", "2000",
+                "TOPOLOGY_RETURNS_PER_HOUR", "1000"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void openBrowser(TestInfo test) throws Exception {
+        tabs = new Tabs(server.url());
+        room = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        tabs.close();
+    }
+
+    @Test
+    void twoPeopleTalkPeerToPeer() {
+        List<Tab> people = join("ada", "grace");
+        people.forEach(tab -> tab.awaitMode("p2p"));
+        people.forEach(tab -> tab.awaitFramesOf(people));
+    }
+
+    @Test
+    void threePeopleTalkPeerToPeer() {
+        List<Tab> people = join("ada", "grace", "edith");
+        people.forEach(tab -> tab.awaitMode("p2p"));
+        people.forEach(tab -> tab.awaitFramesOf(people));
+    }
+
+    @Test
+    void theFourthMovesTheRoomToTheSfuAndLeavingMovesItBack() {
+        List<Tab> people = join("ada", "grace", "edith");
+        people.forEach(tab -> tab.awaitFramesOf(people));
+        int meshEpoch = people.getFirst().epoch();
+
+        Tab fourth = tabs.join("joan", room);
+        List<Tab> all = Stream.concat(people.stream(), Stream.of(fourth)).toList();
+        all.forEach(tab -> tab.awaitMode("sfu"));
+        all.forEach(tab -> tab.awaitFramesOf(all));
+        assertTrue(fourth.epoch() > meshEpoch);
+        all.forEach(tab -> assertEquals(fourth.epoch(), tab.epoch()));
+
+        fourth.leave();
+        people.get(2).leave();
+        List<Tab> rest = people.subList(0, 2);
+        rest.reversed().forEach(tab -> tab.awaitMode("p2p"));
+        rest.forEach(tab -> tab.awaitFramesOf(rest));
+    }
+
+    @Test
+    void aCrashedTabLeavesTheOthersTalking() {
+        List<Tab> people = join("ada", "grace", "edith", "joan");
+        people.forEach(tab -> tab.awaitMode("sfu"));
+        people.forEach(tab -> tab.awaitFramesOf(people));
+
+        people.get(3).crash();
+        List<Tab> rest = people.subList(0, 3);
+        rest.forEach(tab -> tab.awaitFramesOf(rest));
+    }
+
+    private List<Tab> join(String... users) {
+        return Stream.of(users).map(user -> tabs.join(user, room)).toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.foyer.browser;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What people see and hear of a change of mode: a fourth person comes and goes, and each of the three who stay measures
+ * every other's tile at each change.
+ *
+ * <p>Video: the longest time between two frames shown, from the change until two seconds after its commit, by
+ * {@code requestVideoFrameCallback}. Audio: the longest silence of a steady tone around the swap, by an AudioWorklet
+ * behind everything that is played.
+ */
+@Tag("browser")
+class SwitchGapTest {
+    private static final int ROUNDS = 9;
+    private static final int SAMPLES = 100;
+
+    @Test
+    void nobodyNoticesAChangeOfMode() throws Exception {
+        List<Double> video = new ArrayList<>();
+        List<Double> audio = new ArrayList<>();
+        List<String> slow = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(Map.of(
+                        "TOPOLOGY_MESH_RETURN", "3",
+                        "TOPOLOGY_QUIET_MS", "1000",
+                        "TOPOLOGY_CHANGE_INTERVAL_MS", "1000",
+                        "TOPOLOGY_RETURNS_PER_HOUR", "1000"));
+                Tabs tabs = new Tabs(server.url())) {
+            List<Tab> stay = Stream.of("ada", "grace", "edith")
+                    .map(user -> tabs.join(user, "gap"))
+                    .toList();
+            stay.forEach(tab -> tab.awaitMode("p2p"));
+            stay.forEach(tab -> tab.awaitFramesOf(stay));
+            for (int round = 0; round < ROUNDS; round++) {
+                List<Double> since = stay.stream().map(Tab::now).toList();
+                Tab fourth = tabs.join("joan" + round, "gap");
+                measure(stay, since, "sfu", video, slow);
+
+                since = stay.stream().map(Tab::now).toList();
+                tabs.leave(fourth);
+                measure(stay, since, "p2p", video, slow);
+            }
+            stay.forEach(tab -> audio.addAll(tab.audioGaps(others(stay, tab))));
+        }
+        System.out.printf("video gap: %s%n", summary(video));
+        System.out.printf("audio gap: %s%n", summary(audio));
+        slow.forEach(System.out::println);
+        assertTrue(video.size() >= SAMPLES && audio.size() >= SAMPLES, "samples missing: " + video + audio);
+        assertTrue(percentile(video, 95) <= 200, () -> "video " + summary(video));
+        assertTrue(percentile(audio, 95) <= 60, () -> "audio " + summary(audio));
+    }
+
+    private static void measure(List<Tab> stay, List<Double> since, String mode, List<Double> into, List<String> slow) {
+        stay.forEach(tab -> tab.awaitMode(mode));
+        stay.forEach(tab -> tab.awaitSwapMeasured(others(stay, tab)));
+        for (int i = 0; i < stay.size(); i++) {
+            Tab tab = stay.get(i);
+            List<String> others = others(stay, tab);
+            double from = since.get(i);
+            tab.videoGaps(from, others).forEach((user, gap) -> {
+                into.add(gap);
+                if (gap > 200) {
+                    slow.add("%s saw %s stand for %.0f ms on the way to %s; frames shown at %s"
+                            .formatted(tab.user(), user, gap, mode, tab.framesAround(user, from)));
+                }
+            });
+        }
+    }
+
+    private static List<String> others(List<Tab> stay, Tab tab) {
+        return stay.stream().filter(other -> other != tab).map(Tab::user).toList();
+    }
+
+    private static String summary(List<Double> gaps) {
+        return "%d samples, p50 %.0f ms, p95 %.0f ms, max %.0f ms"
+                .formatted(gaps.size(), percentile(gaps, 50), percentile(gaps, 95), percentile(gaps, 100));
+    }
+
+    private static double percentile(List<Double> values, int percent) {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+    }
+}

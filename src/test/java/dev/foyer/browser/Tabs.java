@@ -1,0 +1,103 @@
+package dev.foyer.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One headless Chromium with a fake camera and a steady tone as its microphone; each tab is a user of its own. */
+final class Tabs implements AutoCloseable {
+    private static final List<Path> CHROMIUM = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final String url;
+    private final List<Tab> tabs = new ArrayList<>();
+
+    Tabs(String url) throws IOException {
+        this.url = url;
+        Path tone = ContinuousTone.write(Files.createTempFile("foyer-tone", ".wav"), 2);
+        tone.toFile().deleteOnExit();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--use-fake-device-for-media-stream=fps=30",
+                "--use-fake-ui-for-media-stream",
+                "--use-file-for-fake-audio-capture=" + tone,
+                "--allow-loopback-in-peer-connection",
+                "--disable-features=WebRtcHideLocalIpsWithMdns",
+                "--autoplay-policy=no-user-gesture-required",
+                "--disable-gpu",
+                "--disable-renderer-backgrounding",
+                "--disable-background-timer-throttling",
+                "--disable-backgrounding-occluded-windows",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run"));
+        if ("root".equals(System.getProperty("user.name"))) {
+            arguments.add("--no-sandbox");
+        }
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(arguments));
+    }
+
+    private static Path chromium() {
+        return CHROMIUM.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Chromium: run ./foyer doctor"));
+    }
+
+    /** Opens the page as {@code user} and joins {@code room}. */
+    Tab join(String user, String room) {
+        return join(user, room, "");
+    }
+
+    /**
+     * As {@link #join(String, String)}, with a script that runs before the page's own.
+     */
+    Tab join(String user, String room, String initScript) {
+        Tab tab = new Tab(browser.newContext(), user, url, script("meter.js") + initScript);
+        tabs.add(tab);
+        tab.join(room);
+        return tab;
+    }
+
+    /** Leaves the room and closes the tab. */
+    void leave(Tab tab) {
+        tab.leave();
+        tab.close();
+        tabs.remove(tab);
+    }
+
+    static String script(String name) {
+        try (InputStream in = Tabs.class.getResourceAsStream("/browser/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource browser/" + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tabs.forEach(Tab::close);
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests that drive real browsers against a real server process. */
+@org.jspecify.annotations.NullMarked
+package dev.foyer.browser;
