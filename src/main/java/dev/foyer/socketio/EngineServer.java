@@ -22,6 +22,7 @@ final class EngineServer {
     private final Vertx vertx;
     private final SocketIoOptions options;
     private final RandomIds ids;
+    private final SocketIoCounters counters;
     private final BiFunction<EngineSession, ConnectionFacts, EngineHandler> handlers;
     private final OriginCheck origins;
     private final AddressLimit addresses;
@@ -33,10 +34,12 @@ final class EngineServer {
             Vertx vertx,
             SocketIoOptions options,
             RandomIds ids,
+            SocketIoCounters counters,
             BiFunction<EngineSession, ConnectionFacts, EngineHandler> handlers) {
         this.vertx = vertx;
         this.options = options;
         this.ids = ids;
+        this.counters = counters;
         this.handlers = handlers;
         this.origins = new OriginCheck(options.access().allowedOrigins());
         this.addresses = new AddressLimit(options.limits().maxConnectionsPerAddress());
@@ -49,7 +52,7 @@ final class EngineServer {
 
     /** Handles a request on its own loop, before its body is read. */
     void handle(HttpServerRequest request) {
-        HttpExchange exchange = new HttpExchange(request, VertxLoop.current(vertx));
+        HttpExchange exchange = new HttpExchange(request, VertxLoop.current(vertx), counters);
         if (!origins.admit(request)) {
             exchange.refuse(EngineError.FORBIDDEN);
             return;
@@ -140,7 +143,7 @@ final class EngineServer {
 
     private EngineSession newSession(Loop loop, ConnectionFacts facts, EngineTransport transport) {
         String id = ids.next();
-        EngineSession session = new EngineSession(id, new SerialExecutor(loop), options, transport, () -> {
+        EngineSession session = new EngineSession(id, new SerialExecutor(loop), options, counters, transport, () -> {
             if (sessions.remove(id) != null) {
                 addresses.leave(facts.remoteAddress());
             }

@@ -2,7 +2,6 @@ package dev.foyer.socketio;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,45 +25,17 @@ final class EngineSession {
     private final String id;
     private final SerialExecutor executor;
     private final SocketIoOptions options;
+    private final SocketIoCounters counters;
     private final Runnable whenGone;
+    private final Heartbeat heartbeat;
     private final ArrayDeque<OutboundFrame> buffer = new ArrayDeque<>(2);
     private State state = State.OPEN;
     private EngineTransport transport;
     private @Nullable EngineHandler handler;
-    private @Nullable Upgrade upgrade;
-    private Loop.@Nullable Timer timer;
+    private @Nullable EngineUpgrade upgrade;
+    private Loop.@Nullable Timer closingTimer;
     private long bufferedBytes;
-    private long heartbeatDueNanos;
-    private boolean awaitingPong;
     private boolean flushPosted;
-
-    /** A WebSocket that wants to take over. */
-    private static final class Upgrade {
-        final EngineTransport candidate;
-        final Loop loop;
-        Loop.@Nullable Timer timeout;
-        Loop.@Nullable Timer noop;
-        boolean probed;
-
-        Upgrade(EngineTransport candidate, Loop loop) {
-            this.candidate = candidate;
-            this.loop = loop;
-        }
-
-        void cancelTimers() {
-            if (timeout != null) {
-                timeout.cancel();
-            }
-            cancelNoop();
-        }
-
-        void cancelNoop() {
-            if (noop != null) {
-                noop.cancel();
-                noop = null;
-            }
-        }
-    }
 
     /**
      * Makes a session that is not open yet.
@@ -73,12 +44,19 @@ final class EngineSession {
      * @param whenGone told when nothing of the session is left to be written
      */
     EngineSession(
-            String id, SerialExecutor executor, SocketIoOptions options, EngineTransport transport, Runnable whenGone) {
+            String id,
+            SerialExecutor executor,
+            SocketIoOptions options,
+            SocketIoCounters counters,
+            EngineTransport transport,
+            Runnable whenGone) {
         this.id = id;
         this.executor = executor;
         this.options = options;
+        this.counters = counters;
         this.transport = transport;
         this.whenGone = whenGone;
+        heartbeat = new Heartbeat(executor, options.heartbeat(), this::ping, () -> close(CloseCause.PING_TIMEOUT));
     }
 
     String id() {
@@ -105,14 +83,13 @@ final class EngineSession {
     /** Greets the client and starts the heartbeat. */
     void start(EngineHandler handler) {
         this.handler = handler;
-        HeartbeatOptions heartbeat = options.heartbeat();
+        HeartbeatOptions times = options.heartbeat();
         String upgrades = transport.name().equals(PollingTransport.NAME) ? "\"websocket\"" : "";
         send(OutboundFrame.text("0{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":"
-                + heartbeat.pingInterval().toMillis() + ",\"pingTimeout\":"
-                + heartbeat.pingTimeout().toMillis() + ",\"maxPayload\":"
+                + times.pingInterval().toMillis() + ",\"pingTimeout\":"
+                + times.pingTimeout().toMillis() + ",\"maxPayload\":"
                 + options.limits().maxPayload() + "}"));
-        heartbeatDueNanos = executor.loop().nowNanos();
-        scheduleHeartbeat(heartbeat.pingInterval().toNanos());
+        heartbeat.start();
     }
 
     /** Sends a packet; does nothing once the session is closing. */
@@ -174,7 +151,7 @@ final class EngineSession {
     /** A poll has come in: during an upgrade it must not stay, since the client waits for its end. */
     void pollArrived() {
         flush();
-        if (upgrade != null && upgrade.probed && upgrade.noop == null && transport.writable()) {
+        if (upgrade != null && upgrade.probed() && !upgrade.noopScheduled() && transport.writable()) {
             scheduleNoop(upgrade);
         }
     }
@@ -183,7 +160,7 @@ final class EngineSession {
 
     /** Takes a packet; see {@link EngineIoPacket.Receiver#text}. */
     boolean receive(EngineTransport from, EngineIoPacket.Type type, byte[] bytes, int offset, int end) {
-        if (upgrade != null && from.equals(upgrade.candidate)) {
+        if (upgrade != null && from.equals(upgrade.candidate())) {
             receiveFromCandidate(upgrade, type, bytes, offset, end);
             return true;
         }
@@ -203,7 +180,7 @@ final class EngineSession {
 
     /** Takes a binary message and its array. */
     boolean receiveBinary(EngineTransport from, byte[] bytes) {
-        if (upgrade != null && from.equals(upgrade.candidate)) {
+        if (upgrade != null && from.equals(upgrade.candidate())) {
             abandonUpgrade(upgrade);
         } else if (state == State.OPEN && from.equals(transport) && handler != null) {
             handler.onBinary(bytes);
@@ -213,7 +190,7 @@ final class EngineSession {
 
     /** Something came that is no packet or too large. */
     void malformed(EngineTransport from) {
-        if (upgrade != null && from.equals(upgrade.candidate)) {
+        if (upgrade != null && from.equals(upgrade.candidate())) {
             abandonUpgrade(upgrade);
         } else if (from.equals(transport)) {
             close(CloseCause.PROTOCOL_ERROR);
@@ -222,7 +199,7 @@ final class EngineSession {
 
     /** A transport is gone. */
     void transportClosed(EngineTransport from) {
-        if (upgrade != null && from.equals(upgrade.candidate)) {
+        if (upgrade != null && from.equals(upgrade.candidate())) {
             abandonUpgrade(upgrade);
         } else if (from.equals(transport)) {
             close(CloseCause.TRANSPORT_LOST);
@@ -238,30 +215,30 @@ final class EngineSession {
 
     /** Lets a WebSocket try to take over; on success the session moves to that one's loop. */
     void startUpgrade(EngineTransport candidate, Loop loop) {
-        Upgrade started = new Upgrade(candidate, loop);
+        EngineUpgrade started = new EngineUpgrade(candidate, loop);
         upgrade = started;
-        started.timeout = executor.schedule(options.heartbeat().upgradeTimeout().toMillis(), () -> {
+        started.timeout(executor.schedule(options.heartbeat().upgradeTimeout().toMillis(), () -> {
             if (upgrade == started) {
                 abandonUpgrade(started);
             }
-        });
+        }));
     }
 
-    private void receiveFromCandidate(Upgrade from, EngineIoPacket.Type type, byte[] bytes, int offset, int end) {
+    private void receiveFromCandidate(EngineUpgrade from, EngineIoPacket.Type type, byte[] bytes, int offset, int end) {
         if (state == State.OPEN && type == EngineIoPacket.Type.PING && isProbe(bytes, offset, end)) {
             ArrayDeque<OutboundFrame> answer = new ArrayDeque<>(1);
             answer.add(OutboundFrame.PROBE_ANSWER);
-            from.candidate.write(answer);
-            from.probed = true;
+            from.candidate().write(answer);
+            from.markProbed();
             noop();
-        } else if (type == EngineIoPacket.Type.UPGRADE && from.probed && state != State.CLOSED) {
+        } else if (type == EngineIoPacket.Type.UPGRADE && from.probed() && state != State.CLOSED) {
             from.cancelTimers();
             upgrade = null;
             EngineTransport polling = transport;
-            transport = from.candidate;
-            executor.moveTo(from.loop);
+            transport = from.candidate();
+            executor.moveTo(from.loop());
             if (handler != null) {
-                handler.onMoved(from.loop);
+                handler.onMoved(from.loop());
             }
             polling.kill();
             flush();
@@ -282,64 +259,31 @@ final class EngineSession {
         }
     }
 
-    private void scheduleNoop(Upgrade current) {
-        current.noop = executor.schedule(NOOP_DELAY_MILLIS, () -> {
-            current.noop = null;
+    private void scheduleNoop(EngineUpgrade current) {
+        current.noop(executor.schedule(NOOP_DELAY_MILLIS, () -> {
+            current.noop(null);
             if (upgrade == current) {
                 noop();
             }
-        });
+        }));
     }
 
-    private void abandonUpgrade(Upgrade abandoned) {
+    private void abandonUpgrade(EngineUpgrade abandoned) {
         upgrade = null;
         abandoned.cancelTimers();
-        abandoned.candidate.end(OutboundFrame.CLOSE);
+        abandoned.candidate().end(OutboundFrame.CLOSE);
     }
 
-    // Heartbeat. One timer serves for the next ping or for the answer that is due.
-
-    private void scheduleHeartbeat(long nanos) {
-        // Measured from when the last one was due, so that a late timer does not delay the next.
-        heartbeatDueNanos += nanos;
-        long delay = TimeUnit.NANOSECONDS.toMillis(
-                heartbeatDueNanos - executor.loop().nowNanos());
-        timer = executor.schedule(Math.max(1, delay), this::heartbeat);
-    }
-
-    private void heartbeat() {
-        if (state != State.OPEN) {
-            return;
-        }
-        if (awaitingPong) {
-            close(CloseCause.PING_TIMEOUT);
-            return;
-        }
-        awaitingPong = true;
+    private void ping() {
         send(OutboundFrame.PING);
         if (handler != null) {
             handler.onPing();
         }
-        scheduleHeartbeat(options.heartbeat().pingTimeout().toNanos());
     }
 
     private void pong() {
-        if (!awaitingPong) {
-            return;
-        }
-        awaitingPong = false;
-        cancelTimer();
-        heartbeatDueNanos = executor.loop().nowNanos();
-        scheduleHeartbeat(options.heartbeat().pingInterval().toNanos());
-        if (handler != null) {
+        if (heartbeat.pong() && handler != null) {
             handler.onPong();
-        }
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
         }
     }
 
@@ -377,9 +321,9 @@ final class EngineSession {
 
     private void startClosing(long limitMillis) {
         state = State.CLOSING;
-        cancelTimer();
+        heartbeat.stop();
         dropUpgrade();
-        timer = executor.schedule(limitMillis, () -> {
+        closingTimer = executor.schedule(limitMillis, () -> {
             if (state == State.CLOSING) {
                 gone();
                 transport.kill();
@@ -408,7 +352,10 @@ final class EngineSession {
 
     private void gone() {
         state = State.CLOSED;
-        cancelTimer();
+        heartbeat.stop();
+        if (closingTimer != null) {
+            closingTimer.cancel();
+        }
         dropUpgrade();
         buffer.clear();
         bufferedBytes = 0;
@@ -423,7 +370,7 @@ final class EngineSession {
         if (upgrade == null) {
             return;
         }
-        if (upgrade.probed) {
+        if (upgrade.probed()) {
             upgrade.cancelNoop();
         } else {
             abandonUpgrade(upgrade);
@@ -431,6 +378,7 @@ final class EngineSession {
     }
 
     private void notifyClosed(CloseCause cause) {
+        counters.closed(cause);
         EngineHandler told = handler;
         handler = null;
         if (told != null) {

@@ -9,11 +9,13 @@ import io.vertx.core.http.HttpServerResponse;
 final class HttpExchange implements PollingTransport.Exchange {
     private final HttpServerRequest request;
     private final Loop loop;
+    private final SocketIoCounters counters;
 
     /** On the request's own loop. */
-    HttpExchange(HttpServerRequest request, Loop loop) {
+    HttpExchange(HttpServerRequest request, Loop loop, SocketIoCounters counters) {
         this.request = request;
         this.loop = loop;
+        this.counters = counters;
     }
 
     HttpServerRequest request() {
@@ -36,6 +38,7 @@ final class HttpExchange implements PollingTransport.Exchange {
 
     @Override
     public void refuse(EngineError error) {
+        counters.refused();
         answer(error.status(), "application/json", error.body());
     }
 

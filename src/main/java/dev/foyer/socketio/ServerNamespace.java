@@ -14,6 +14,7 @@ final class ServerNamespace implements Namespace {
     private final SocketIoOptions options;
     private final RandomIds ids;
     private final AtomicLong offsets;
+    private final SocketIoCounters counters;
     private final AtomicLong ackIds = new AtomicLong();
     private final ConcurrentHashMap<String, ServerSocket> byId = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, ServerSocket> byPid = new ConcurrentHashMap<>();
@@ -21,11 +22,13 @@ final class ServerNamespace implements Namespace {
             _ -> CompletableFuture.completedFuture(ConnectDecision.accept(null));
     private volatile Consumer<Socket> onConnection = _ -> {};
 
-    ServerNamespace(String name, SocketIoOptions options, RandomIds ids, AtomicLong offsets) {
+    ServerNamespace(
+            String name, SocketIoOptions options, RandomIds ids, AtomicLong offsets, SocketIoCounters counters) {
         this.name = name;
         this.options = options;
         this.ids = ids;
         this.offsets = offsets;
+        this.counters = counters;
     }
 
     @Override
@@ -85,6 +88,10 @@ final class ServerNamespace implements Namespace {
 
     long nextAckId() {
         return ackIds.incrementAndGet();
+    }
+
+    SocketIoCounters counters() {
+        return counters;
     }
 
     SocketIoOptions options() {

@@ -197,8 +197,10 @@ final class ServerSocket implements Socket {
         Ack ack = event.ackId() == SocketIoEncoder.NO_ID ? null : new ClientAck(this, from, event.ackId());
         if (!rate.take(executor.loop().nowNanos())) {
             if (rate.flooded()) {
+                namespace.counters().flood();
                 end(DisconnectReason.RATE_EXCEEDED, true);
             } else {
+                namespace.counters().rateLimited();
                 listener.onRateLimited(event.name(), ack, rate.retryAfterMillis());
             }
         } else if (event.args() == null) {
@@ -315,6 +317,7 @@ final class ServerSocket implements Socket {
         connection = on;
         state = SocketState.CONNECTED;
         on.attached(this, SocketIoEncoder.connect(namespace.name(), id, pid), missed == null ? List.of() : missed);
+        namespace.counters().resumed(missed != null);
         listener.onResumed(missed != null);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SocketIoServer {
     private final SocketIoOptions options;
+    private final SocketIoCounters counters = new SocketIoCounters();
     private final RandomIds ids = new RandomIds(new SecureRandom());
     private final AtomicLong offsets = new AtomicLong();
     private final ConcurrentHashMap<String, ServerNamespace> namespaces = new ConcurrentHashMap<>();
@@ -26,7 +27,11 @@ public final class SocketIoServer {
     public SocketIoServer(Vertx vertx, SocketIoOptions options) {
         this.options = options;
         this.engine = new EngineServer(
-                vertx, options, ids, (session, facts) -> new Connection(session, facts, options, namespaces::get));
+                vertx,
+                options,
+                ids,
+                counters,
+                (session, facts) -> new Connection(session, facts, options, namespaces::get));
     }
 
     /**
@@ -60,12 +65,17 @@ public final class SocketIoServer {
         if (!name.startsWith("/") || name.indexOf(',') >= 0) {
             throw new IllegalArgumentException("no namespace name: " + name);
         }
-        return namespaces.computeIfAbsent(name, _ -> new ServerNamespace(name, options, ids, offsets));
+        return namespaces.computeIfAbsent(name, _ -> new ServerNamespace(name, options, ids, offsets, counters));
     }
 
     /** Open connections, each of which may have sockets in several namespaces. */
     public int connections() {
         return engine.connections();
+    }
+
+    /** What was refused or went wrong so far. */
+    public SocketIoCounters counters() {
+        return counters;
     }
 
     /**

@@ -23,6 +23,7 @@ class EngineSessionTest {
                 "id",
                 new SerialExecutor(loop),
                 SocketIoOptions.defaults().withLimits(LimitOptions.defaults().withMaxBufferedBytes(100)),
+                new SocketIoCounters(),
                 transport,
                 () -> gone = true);
         session.executor().run(() -> session.start(handler));

@@ -21,7 +21,11 @@ final class SocketIoConformanceServer {
         Vertx vertx = Vertx.vertx();
         SocketIoServer socketIo = new SocketIoServer(vertx, options());
         EngineServer engineIo = new EngineServer(
-                vertx, options(), new RandomIds(new SecureRandom()), (session, _) -> new Echo(session));
+                vertx,
+                options(),
+                new RandomIds(new SecureRandom()),
+                new SocketIoCounters(),
+                (session, _) -> new Echo(session));
         for (String name : List.of("/", "/custom")) {
             socketIo.of(name).onConnection(SocketIoConformanceServer::serve);
         }

@@ -210,6 +210,7 @@ class SocketIoLimitsTest {
             assertEquals("event b []", heard.next());
             assertEquals("rate c", heard.next());
             assertTrue(client.next("433").startsWith("433[\"retry\","));
+            assertEquals(1, server.socketIo.counters().rateLimitedEvents());
         }
     }
 
@@ -260,6 +261,7 @@ class SocketIoLimitsTest {
                 read = in.read(sink);
             }
             assertEquals(0, server.socketIo.connections());
+            assertEquals(1, server.socketIo.counters().slowReaders());
         }
     }
 
