@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class SfuVerticle extends VerticleBase {
     private final Datagrams datagrams = new Datagrams();
     private @Nullable SfuWorker worker;
     private @Nullable UdpEndpoint onlyEndpoint;
-    private boolean failed;
+    private Optional<String> failure = Optional.empty();
     private boolean stopping;
     private long timer = -1;
     private volatile int load;
@@ -176,12 +177,17 @@ final class SfuVerticle extends VerticleBase {
         return endpoints.isEmpty() ? 0 : endpoints.getFirst().localAddress().getPort();
     }
 
+    /** Why the worker failed, if it did. On its loop. */
+    Optional<String> failure() {
+        return failure;
+    }
+
     /** Declares the worker failed, as if its sockets had been lost. On its loop. */
     void fail(String reason) {
-        if (failed || stopping) {
+        if (failure.isPresent() || stopping) {
             return;
         }
-        failed = true;
+        failure = Optional.of(reason);
         LOG.error("SFU worker {} failed: {}", index, reason);
         failureHandler.accept(reason);
     }

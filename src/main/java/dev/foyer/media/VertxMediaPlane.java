@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,9 +93,13 @@ public final class VertxMediaPlane implements MediaPlane {
             Worker worker = new Worker(verticle, done.result());
             workers.set(index, worker);
             if (closed) {
-                vertx.undeploy(done.result());
+                workers.set(index, null);
+                vertx.undeploy(worker.deploymentId).onComplete(deployed);
+            } else {
+                // It may have failed while its deployment was still under way.
+                verticle.execute(() -> verticle.failure().ifPresent(reason -> failed(index, reason)));
+                deployed.complete();
             }
-            deployed.complete();
         });
         return deployed.future();
     }
@@ -113,7 +118,7 @@ public final class VertxMediaPlane implements MediaPlane {
     public CompletionStage<MediaSession> open(String roomId, MediaListener listener) {
         Worker chosen = null;
         for (Worker worker : running()) {
-            if (chosen == null || worker.verticle.load() < chosen.verticle.load()) {
+            if (chosen == null || worker.load() < chosen.load()) {
                 chosen = worker;
             }
         }
@@ -123,6 +128,7 @@ public final class VertxMediaPlane implements MediaPlane {
             return opened;
         }
         Worker worker = chosen;
+        worker.opening.incrementAndGet();
         try {
             worker.verticle.execute(() -> worker.open(routerSettings, listener, opened));
         } catch (RejectedExecutionException _) {
@@ -222,6 +228,7 @@ public final class VertxMediaPlane implements MediaPlane {
         private final SfuVerticle verticle;
         private final String deploymentId;
         private final List<VertxMediaSession> sessions = new ArrayList<>();
+        private final AtomicInteger opening = new AtomicInteger();
         private boolean lost;
 
         Worker(SfuVerticle verticle, String deploymentId) {
@@ -229,7 +236,13 @@ public final class VertxMediaPlane implements MediaPlane {
             this.deploymentId = deploymentId;
         }
 
+        /** Sessions on their way count, so that a burst of them spreads. */
+        int load() {
+            return verticle.load() + opening.get();
+        }
+
         void open(RouterSettings settings, MediaListener listener, CompletableFuture<MediaSession> opened) {
+            opening.decrementAndGet();
             if (lost) {
                 opened.completeExceptionally(new MediaException(MediaError.CLOSED, "The SFU worker failed"));
                 return;

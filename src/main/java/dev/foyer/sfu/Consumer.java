@@ -24,8 +24,8 @@ final class Consumer {
 
     private final String id;
     private final SfuEnvironment environment;
-    private final Router router;
-    private final WebRtcTransport transport;
+    private final LayersObserver observer;
+    private final RtpSession session;
     private final Producer producer;
     private final RtpSenderSettings settings;
     private final int sourcePayloadType;
@@ -33,7 +33,6 @@ final class Consumer {
     private final RtpStreamSender sender;
     private final LayerSelection layers;
     private boolean paused;
-    private boolean connected;
     private boolean active;
     private int priority = 1;
     private int reportedLayer = LayerSelection.NONE;
@@ -44,18 +43,17 @@ final class Consumer {
 
     Consumer(
             SfuEnvironment environment,
-            Router router,
-            WebRtcTransport transport,
+            RtpSession session,
             Producer producer,
             RtpParameters parameters,
-            boolean paused) {
+            boolean paused,
+            LayersObserver observer) {
         this.id = environment.newId();
         this.environment = environment;
-        this.router = router;
-        this.transport = transport;
+        this.observer = observer;
+        this.session = session;
         this.producer = producer;
         this.paused = paused;
-        this.connected = transport.state() == WebRtcTransportState.CONNECTED;
         settings = SenderNegotiation.settings(producer, parameters);
         RtpCodecParameters codec = parameters.codecs().getFirst();
         sourcePayloadType = SenderNegotiation.sourcePayloadType(producer, codec.payloadType());
@@ -72,8 +70,9 @@ final class Consumer {
         return producer;
     }
 
-    WebRtcTransport transport() {
-        return transport;
+    /** The session that it leaves on. */
+    RtpSession session() {
+        return session;
     }
 
     MediaKind kind() {
@@ -125,14 +124,13 @@ final class Consumer {
         update(nowNanos);
     }
 
-    /** The transport was connected or disconnected. */
-    void transportConnected(boolean nowConnected, long nowNanos) {
-        connected = nowConnected;
+    /** The session was connected or disconnected. */
+    void sessionChanged(long nowNanos) {
         update(nowNanos);
     }
 
     private void update(long nowNanos) {
-        boolean now = !paused && connected && !producer.paused();
+        boolean now = !paused && session.isConnected() && !producer.paused();
         if (now == active) {
             return;
         }
@@ -140,6 +138,7 @@ final class Consumer {
         if (active) {
             layers.choose(nowNanos);
             askForKeyFrame(layers.target(), nowNanos);
+            session.reportSoon(nowNanos);
         } else {
             layers.stop();
             sender.pause();
@@ -176,7 +175,6 @@ final class Consumer {
     private void send(int length) {
         byte[] outgoing = environment.outgoing;
         int sequenceAt = sender.transportWideSequenceOffset();
-        RtpSession session = transport.rtp();
         if (sequenceAt >= 0) {
             NetworkOrder.putU16(outgoing, sequenceAt, session.nextTransportWideSequence());
         }
@@ -226,8 +224,9 @@ final class Consumer {
     /** Follows the layers that arrive, and keeps asking for the key frame that it waits for. */
     void tick(long nowNanos) {
         if (active && !kindStartsAnywhere()) {
-            layers.choose(nowNanos);
-            if (layers.isWaiting()) {
+            if (layers.choose(nowNanos)) {
+                askForKeyFrame(layers.target(), nowNanos);
+            } else if (layers.isWaiting()) {
                 producer.keepAskingForKeyFrame(layers.target(), nowNanos);
             }
         }
@@ -237,7 +236,7 @@ final class Consumer {
         int layer = layers.current();
         if (producer.type() != ConsumerType.SIMPLE && layer != reportedLayer) {
             reportedLayer = layer;
-            router.layersChanged(
+            observer.layersChanged(
                     this,
                     layer,
                     layer == LayerSelection.NONE

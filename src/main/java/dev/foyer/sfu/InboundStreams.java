@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 @HotPath
 final class InboundStreams {
+    /** A sender may begin a stream anew with another ssrc, but not with every packet. */
+    private static final long REBEGIN_NANOS = 1_000_000_000L;
+
+    private final SfuEnvironment environment;
     private final RtpSessionOutput output;
     private final SsrcTable<Entry> bySsrc = new SsrcTable<>();
     private final List<Producer> producers = new ArrayList<>();
@@ -26,7 +30,8 @@ final class InboundStreams {
     private int ridId;
     private int repairedRidId;
 
-    InboundStreams(RtpSessionOutput output) {
+    InboundStreams(SfuEnvironment environment, RtpSessionOutput output) {
+        this.environment = environment;
         this.output = output;
     }
 
@@ -118,10 +123,12 @@ final class InboundStreams {
         if (producer == null || stream == null) {
             return null;
         }
-        if (producer.isRetransmission(packet.payloadType())) {
-            return beginRetransmission(stream, packet.ssrc());
+        boolean retransmission = producer.isRetransmission(packet.payloadType());
+        boolean media = producer.isMedia(packet.payloadType()) && repairedRid == null;
+        if ((!retransmission && !media) || !stream.mayBegin(environment.now(), REBEGIN_NANOS)) {
+            return null;
         }
-        return producer.isMedia(packet.payloadType()) && repairedRid == null ? begin(stream, packet.ssrc()) : null;
+        return retransmission ? beginRetransmission(stream, packet.ssrc()) : begin(stream, packet.ssrc());
     }
 
     private static @Nullable ProducerStream streamOf(Producer producer, @Nullable String rid) {

@@ -28,7 +28,7 @@ final class Producer {
 
     private final String id;
     private final SfuEnvironment environment;
-    private final WebRtcTransport transport;
+    private final RtpSession session;
     private final MediaKind kind;
     private final ProducerNegotiation negotiated;
     private final ProducerStream[] streams;
@@ -41,14 +41,14 @@ final class Producer {
 
     Producer(
             SfuEnvironment environment,
-            WebRtcTransport transport,
+            RtpSession session,
             MediaKind kind,
             ProducerNegotiation negotiated,
             boolean paused,
             AudioLevels audioLevels) {
         this.id = environment.newId();
         this.environment = environment;
-        this.transport = transport;
+        this.session = session;
         this.kind = kind;
         this.negotiated = negotiated;
         this.paused = paused;
@@ -101,8 +101,9 @@ final class Producer {
         return id;
     }
 
-    WebRtcTransport transport() {
-        return transport;
+    /** The session that it arrives on. */
+    RtpSession session() {
+        return session;
     }
 
     MediaKind kind() {
@@ -213,7 +214,7 @@ final class Producer {
         RtpStreamReceiver receiver = streams[layer].receiver();
         if (receiver != null) {
             receiver.requestKeyFrame(nowNanos);
-            transport.rtp().sendRequests(this, nowNanos);
+            session.sendRequests(this, nowNanos);
         }
     }
 

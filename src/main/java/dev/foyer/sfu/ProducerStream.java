@@ -20,6 +20,8 @@ final class ProducerStream {
     private final RtpStreamSettings template;
     private long ssrc = NO_SSRC;
     private long rtxSsrc = NO_SSRC;
+    private int begun;
+    private long begunNanos;
     private @Nullable RtpStreamReceiver receiver;
 
     /**
@@ -53,6 +55,19 @@ final class ProducerStream {
     /** The ssrc of the sender's retransmissions, or {@link #NO_SSRC}. */
     long rtxSsrc() {
         return rtxSsrc;
+    }
+
+    /**
+     * Whether an ssrc of the stream or of its retransmissions may be learned now: once each at first, then no more
+     * often than given.
+     */
+    boolean mayBegin(long nowNanos, long intervalNanos) {
+        if (begun >= 2 && nowNanos - begunNanos < intervalNanos) {
+            return false;
+        }
+        begun++;
+        begunNanos = nowNanos;
+        return true;
     }
 
     /** Begins with an ssrc, or anew with another one. */

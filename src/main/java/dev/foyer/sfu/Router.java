@@ -87,7 +87,7 @@ public final class Router {
         } catch (NegotiationException e) {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, String.valueOf(e.getMessage()));
         }
-        Producer producer = new Producer(environment, transport, kind, negotiated, paused, audioLevels);
+        Producer producer = new Producer(environment, transport.rtp(), kind, negotiated, paused, audioLevels);
         transport.rtp().addProducer(producer);
         producers.put(producer.id(), producer);
         environment.worker.addLoad(1);
@@ -122,7 +122,8 @@ public final class Router {
         Producer producer = producer(producerId);
         checkLimit(consumers.size(), settings.limits().consumers(), "consumers");
         RtpParameters parameters = consumerParameters(transport.rtp(), producer, rtpCapabilities);
-        Consumer consumer = new Consumer(environment, this, transport, producer, parameters, paused);
+        Consumer consumer =
+                new Consumer(environment, transport.rtp(), producer, parameters, paused, this::layersChanged);
         transport.rtp().addConsumer(consumer);
         producer.addConsumer(consumer);
         consumers.put(consumer.id(), consumer);
@@ -244,7 +245,7 @@ public final class Router {
         }
     }
 
-    void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer) {
+    private void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer) {
         if (!closed) {
             listener.layersChanged(consumer.id(), spatialLayer, temporalLayer);
         }
@@ -272,7 +273,7 @@ public final class Router {
             remove(consumer);
             listener.consumerClosed(consumer.id());
         }
-        producer.transport().rtp().removeProducer(producer);
+        producer.session().removeProducer(producer);
         producer.close();
     }
 
@@ -280,7 +281,7 @@ public final class Router {
         consumers.remove(consumer.id());
         environment.worker.addLoad(-1);
         consumer.producer().removeConsumer(consumer);
-        consumer.transport().rtp().removeConsumer(consumer);
+        consumer.session().removeConsumer(consumer);
     }
 
     private WebRtcTransport transport(String id) {

@@ -30,6 +30,7 @@ final class RtcpOutbound {
     private final long ssrc;
     private final byte[] buffer;
     private long nextReportNanos;
+    private boolean scheduled;
     private int length;
     private int blocks;
 
@@ -40,10 +41,11 @@ final class RtcpOutbound {
         this.buffer = environment.control;
     }
 
-    /** A stream was added: reports it soon. */
-    void schedule(List<Producer> producers, List<Consumer> consumers, long nowNanos) {
+    /** A stream begins: its report does not wait for the usual time. */
+    void reportSoon(long nowNanos) {
         long soon = nowNanos + FIRST_REPORT_NANOS;
-        if (producers.size() + consumers.size() == 1 || soon - nextReportNanos < 0) {
+        if (!scheduled || soon - nextReportNanos < 0) {
+            scheduled = true;
             nextReportNanos = soon;
         }
     }
@@ -73,7 +75,7 @@ final class RtcpOutbound {
 
     /** Sends reports on everything when they are due. */
     void sendReports(List<Producer> producers, List<Consumer> consumers, long nowNanos) {
-        if (nowNanos - nextReportNanos < 0 || (producers.isEmpty() && consumers.isEmpty())) {
+        if (!scheduled || nowNanos - nextReportNanos < 0 || (producers.isEmpty() && consumers.isEmpty())) {
             return;
         }
         long interval = hasVideo(producers, consumers) ? VIDEO_INTERVAL_NANOS : AUDIO_INTERVAL_NANOS;

@@ -25,13 +25,14 @@ final class RtpSession {
     private final CongestionFeedback congestionFeedback;
     private @Nullable String producerCname;
     private int mids;
+    private boolean connected;
     private int transportWideSequence;
 
     RtpSession(SfuEnvironment environment, RtpSessionOutput output) {
         this.environment = environment;
         this.output = output;
         long ssrc = environment.newSsrc();
-        inbound = new InboundStreams(output);
+        inbound = new InboundStreams(environment, output);
         rtcpInbound = new RtcpInbound(environment, inbound, consumersBySsrc);
         rtcpOutbound = new RtcpOutbound(environment, output, ssrc);
         congestionFeedback = new CongestionFeedback(environment, output, ssrc);
@@ -66,7 +67,7 @@ final class RtpSession {
         producers.add(producer);
         producerCname = producer.rtpParameters().rtcp().cname();
         congestionFeedback.negotiate(producer.rtpParameters());
-        rtcpOutbound.schedule(producers, consumers, environment.now());
+        rtcpOutbound.reportSoon(environment.now());
     }
 
     void removeProducer(Producer producer) {
@@ -81,7 +82,7 @@ final class RtpSession {
         if (consumer.rtxSsrc() != Consumer.NO_SSRC) {
             consumersBySsrc.put(consumer.rtxSsrc(), consumer);
         }
-        rtcpOutbound.schedule(producers, consumers, environment.now());
+        rtcpOutbound.reportSoon(environment.now());
     }
 
     void removeConsumer(Consumer consumer) {
@@ -144,11 +145,24 @@ final class RtpSession {
         return output.sendRtp(buffer, offset, length);
     }
 
+    /** Whether media can flow. */
+    boolean isConnected() {
+        return connected;
+    }
+
     /** Media can flow from now on, or no longer. */
-    void connected(boolean connected) {
-        for (Consumer consumer : consumers()) {
-            consumer.transportConnected(connected, environment.now());
+    void connected(boolean nowConnected) {
+        if (connected != nowConnected) {
+            connected = nowConnected;
+            for (Consumer consumer : consumers()) {
+                consumer.sessionChanged(environment.now());
+            }
         }
+    }
+
+    /** A stream begins: reports it soon, so that its receiver can play it in sync with others. */
+    void reportSoon(long nowNanos) {
+        rtcpOutbound.reportSoon(nowNanos);
     }
 
     /** Sends what is due; called while the transport is connected. */
