@@ -64,7 +64,7 @@ public final class Foyer {
                 events,
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
-        this.metrics = new Metrics(rooms, mediaPlane);
+        this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         Namespace main = socketIo.of("/");
         CallDialect call = new CallDialect(rooms, SocketAdmission::identity);
         events.route(Dialect.CALL, call);
