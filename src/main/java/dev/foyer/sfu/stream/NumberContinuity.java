@@ -23,8 +23,10 @@ public final class NumberContinuity {
     /** Says that there is no number: the input was dropped, or is too old for the window. */
     public static final int NONE = -1;
 
-    private static final int MAXIMUM_WINDOW = 2048;
+    private static final int MAXIMUM_WINDOW = 1024;
     private static final int GIVEN_AWAY = -1;
+    /** How many drops behind an output {@link #inputOf} still finds its input. */
+    private static final int FURTHEST_INVERSE = 64;
 
     private final int mask;
     private final int half;
@@ -109,6 +111,22 @@ public final class NumberContinuity {
             remember(input, GIVEN_AWAY);
         }
         return hole;
+    }
+
+    /**
+     * The input of the current source that has this output, whether it went out or is only expected to.
+     *
+     * @return {@link #NONE} when there is none in the window
+     */
+    public int inputOf(int output) {
+        for (int dropped = 0; dropped <= FURTHEST_INVERSE; dropped++) {
+            int input = (output + offset - dropped) & mask;
+            int ahead = distance(input, newestInput);
+            if (ahead <= 0 && lookUp(input, ahead) == output) {
+                return input;
+            }
+        }
+        return NONE;
     }
 
     private int lookUp(int input, int ahead) {

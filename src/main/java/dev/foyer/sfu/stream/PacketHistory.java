@@ -40,6 +40,9 @@ public final class PacketHistory {
         if (length > LONGEST_PACKET) {
             return;
         }
+        if (head == 0) {
+            roundStartedNanos = nowNanos;
+        }
         int at = (int) (head % ring.length);
         if (at + length > ring.length) {
             boolean overwritesYoung = nowNanos - roundStartedNanos < KEEP_NANOS;

@@ -166,6 +166,9 @@ public final class RtpStreamSender {
             return 0;
         }
         int slot = sent.find(sequenceNumber);
+        if (slot < 0) {
+            slot = adopt(sent, sequenceNumber);
+        }
         if (slot < 0 || sent.isRecentlyResent(slot, reports.rttNanos(), nowNanos)) {
             return 0;
         }
@@ -195,6 +198,32 @@ public final class RtpStreamSender {
             retransmittedCount++;
         }
         return length;
+    }
+
+    /**
+     * Takes up a packet that was never sent though its number is promised: where the first packet of a key frame came
+     * late, those behind it had passed before the stream was joined.
+     *
+     * @return its slot, or -1
+     */
+    private int adopt(SentPackets sent, int sequenceNumber) {
+        RtpStreamReceiver origin = time.source();
+        if (joining || origin == null || originRestarts != origin.restartCount()) {
+            return -1;
+        }
+        PacketHistory history = origin.history();
+        int input = sequence.inputOf(sequenceNumber);
+        if (history == null || input == NumberContinuity.NONE || !history.find(input, resent)) {
+            return -1;
+        }
+        resentPayload.parse(resent);
+        return sent.add(
+                sequenceNumber,
+                history,
+                input,
+                time.map(resent.timestamp()),
+                pictureId(resentPayload),
+                temporalLayer0Index(resentPayload));
     }
 
     private int write(

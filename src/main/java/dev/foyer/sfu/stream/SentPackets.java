@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 @HotPath
 final class SentPackets {
-    private static final int SLOTS = 1024;
+    private static final int SLOTS = 512;
     private static final int EMPTY = -1;
 
     private final int[] sequenceNumbers = new int[SLOTS];
@@ -26,7 +26,8 @@ final class SentPackets {
         Arrays.fill(sequenceNumbers, EMPTY);
     }
 
-    void add(
+    /** Notes a packet and returns its slot. */
+    int add(
             int sequenceNumber,
             PacketHistory history,
             int sourceSequenceNumber,
@@ -41,6 +42,7 @@ final class SentPackets {
         pictureIds[slot] = pictureId;
         temporalLayer0Indices[slot] = temporalLayer0Index;
         resent[slot] = false;
+        return slot;
     }
 
     /** The slot of a packet, or -1 when it is not known. */

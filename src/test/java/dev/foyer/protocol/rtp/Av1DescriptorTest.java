@@ -82,6 +82,9 @@ class Av1DescriptorTest {
             assertFalse(understood && descriptor.isKeyFrame(), "length " + length);
             assertFalse(descriptor.isKeyFrame());
         }
+        for (int length = 4; length < 6; length++) {
+            assertFalse(new DependencyDescriptor().parse(STRUCTURE, 0, length), "what follows is another's");
+        }
         byte[] endless = new byte[16];
         endless[0] = (byte) 0xC0;
         endless[3] = (byte) 0x80;

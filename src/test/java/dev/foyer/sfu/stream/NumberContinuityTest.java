@@ -79,8 +79,25 @@ class NumberContinuityTest {
         series.join(0);
         series.map(0);
         assertEquals(3000, series.map(3000));
-        assertEquals(NONE, series.map(3000 - 2048));
-        assertEquals(3000 - 2047, series.map(3000 - 2047));
+        assertEquals(NONE, series.map(3000 - 1024));
+        assertEquals(3000 - 1023, series.map(3000 - 1023));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 32768, 65_530, 65_535})
+    void findsTheInputOfAnOutput(int start) {
+        NumberContinuity series = new NumberContinuity(16, 65_534);
+        series.join(start);
+        series.map(start);
+        series.drop((start + 1) & 0xFFFF);
+        series.drop((start + 2) & 0xFFFF);
+        series.map((start + 5) & 0xFFFF);
+        assertEquals(start, series.inputOf(65_534));
+        assertEquals((start + 3) & 0xFFFF, series.inputOf(65_535), "expected, but not seen yet");
+        assertEquals((start + 4) & 0xFFFF, series.inputOf(0));
+        assertEquals((start + 5) & 0xFFFF, series.inputOf(1));
+        assertEquals(NONE, series.inputOf(2), "not promised yet");
+        assertEquals(NONE, series.inputOf(65_533), "before the join");
     }
 
     /** Random losses, reordering and drops against a model that knows the whole future. */

@@ -44,7 +44,7 @@ class PacketHistoryTest {
         int perSecond = 300;
         byte[][] sent = new byte[4000][];
         for (int i = 0; i < sent.length; i++) {
-            long now = i * 1000L / perSecond * MS;
+            long now = 3_600_000 * MS + i * 1000L / perSecond * MS;
             int sequenceNumber = (start + i) & 0xFFFF;
             sent[i] = bytes(sequenceNumber, random.nextInt(1, 1200));
             history.store(RtpBytes.packet(sent[i]), now);
@@ -64,6 +64,17 @@ class PacketHistoryTest {
         assertEquals(1 << 15, history.capacity());
         assertTrue(history.find(4999, found));
         assertFalse(history.find(4900, found));
+    }
+
+    @Test
+    void growsWhenASlowStreamBecomesFast() {
+        for (int i = 0; i < 100; i++) {
+            history.store(RtpBytes.packet(bytes(i, 1000)), i * 500L * MS);
+        }
+        for (int i = 100; i < 400; i++) {
+            history.store(RtpBytes.packet(bytes(i, 1000)), 50_000 * MS + (i - 100) * 3L * MS);
+        }
+        assertTrue(history.find(400 - 250, found));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.foyer.protocol.rtp.HeaderExtensionReader;
 import dev.foyer.protocol.rtp.RtpBytes;
 import dev.foyer.protocol.rtp.RtpPacket;
 import dev.foyer.protocol.rtp.Vp8Descriptor;
+import dev.foyer.protocol.rtp.Vp9Descriptor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,55 @@ class RtpStreamSenderTest {
     }
 
     @Test
+    void comesBackToTheFirstEncodingWithoutDrift() {
+        long ntp = 0xE000_0000_0000_0000L;
+        low.senderReport(senderReport(1, ntp, 50_000), 0);
+        high.senderReport(senderReport(2, ntp, 7_000_000), 0);
+        harness.forward(vp8(1, 10, 50_000, true, 1, 1, 0), low, 10 * MS);
+        RtpPacket up = harness.forward(vp8(2, 10, 7_000_000 + CLOCK, true, 1, 1, 0), high, 1_040 * MS);
+        RtpPacket down = harness.forward(vp8(1, 99, 50_000 + 2 * CLOCK, true, 9, 9, 0), low, 2_003 * MS);
+        assertNotNull(up);
+        assertNotNull(down);
+        assertEquals(50_000 + CLOCK, up.timestamp());
+        assertEquals(50_000 + 2 * CLOCK, down.timestamp());
+        harness.forward(vp8(2, 11, 7_000_000 + 3 * CLOCK, true, 1, 1, 0), high, 3_000 * MS);
+        int length = harness.sender.writeSenderReport(harness.buffer, 0, 4_000 * MS);
+        RtcpReader reader = new RtcpReader().wrap(harness.buffer, 0, length);
+        SenderReport report = new SenderReport();
+        assertTrue(reader.next() && report.wrap(reader));
+        assertEquals(ntp + (4L << 32), report.ntpTimestamp());
+        assertEquals(50_000 + 4 * CLOCK, report.rtpTimestamp(), "in the timestamps that the consumer sees");
+    }
+
+    @Test
+    void followsAnEncoderThatRestartsItsPictureIds() {
+        harness.forward(vp8(1, 10, 1000, true, 20_000, 200, 0), low, 0);
+        RtpPacket jumped = harness.forward(vp8(1, 11, 4000, true, 19_000, 150, 0), low, 33 * MS);
+        RtpPacket next = harness.forward(vp8(1, 12, 7000, false, 19_001, 151, 0), low, 66 * MS);
+        assertNotNull(jumped);
+        assertNotNull(next);
+        assertTrue(vp8.parse(jumped));
+        assertEquals(20_001, vp8.pictureId());
+        assertEquals(201, vp8.temporalLayer0Index());
+        assertTrue(vp8.parse(next));
+        assertEquals(20_002, vp8.pictureId());
+    }
+
+    /** VP9 frames name their references by distance: closing the gap would point them at another frame. */
+    @Test
+    void keepsTheGapsOfPictureIdsWhereTheyAreReferences() {
+        harness.sender = StreamHarness.sender("video/VP9", true, true);
+        RtpStreamReceiver origin = new RtpStreamReceiver(new RtpStreamSettings(1, 96, "video/VP9", CLOCK, true, 0));
+        harness.forward(StreamHarness.vp9(1, 10, 1000, true, 300), origin, 0);
+        assertNull(harness.drop(StreamHarness.vp9(1, 11, 4000, false, 301), origin, 33 * MS));
+        RtpPacket next = harness.forward(StreamHarness.vp9(1, 12, 7000, false, 302), origin, 66 * MS);
+        assertNotNull(next);
+        Vp9Descriptor vp9 = new Vp9Descriptor();
+        assertTrue(vp9.parse(next));
+        assertEquals(302, vp9.pictureId());
+    }
+
+    @Test
     void goesByArrivalAtASwitchWithoutReports() {
         RtpPacket first = harness.forward(vp8(1, 10, 50_000, true, 1, 1, 0), low, 0);
         RtpPacket switched = harness.forward(vp8(2, 9, 0xFFFF_FFFFL, true, 2, 2, 0), high, 100 * MS);
@@ -217,6 +267,25 @@ class RtpStreamSenderTest {
         assertEquals(0, harness.sender.retransmit(number, harness.buffer, 0, 104 * MS));
         assertTrue(harness.sender.retransmit(number, harness.buffer, 0, 105 * MS) > 0);
         assertEquals(0, harness.sender.retransmit(number + 1, harness.buffer, 0, 105 * MS), "never sent");
+    }
+
+    @Test
+    void repairsAKeyFrameWhoseFirstPacketCameLast() {
+        assertTrue(low.receive(vp8(1, 9, 1000, false, 99, 7, 0), 0).isForwarded());
+        RtpPacket middle = vp8(1, 11, 4000, false, 100, 8, 0);
+        assertTrue(low.receive(middle, 30 * MS).isForwarded(), "but the consumer waits for a key frame");
+        RtpPacket first = harness.forward(vp8(1, 10, 4000, true, 100, 8, 0), low, 50 * MS);
+        RtpPacket next = harness.forward(vp8(1, 12, 7000, false, 101, 9, 0), low, 66 * MS);
+        assertNotNull(first);
+        assertNotNull(next);
+        assertEquals(first.sequenceNumber() + 2, next.sequenceNumber());
+        RtpPacket repaired =
+                harness.read(harness.sender.retransmit(first.sequenceNumber() + 1, harness.buffer, 0, 90 * MS));
+        assertNotNull(repaired);
+        assertTrue(RtxPacket.unwrap(repaired, 100, 0xAAAA));
+        assertEquals(4000, repaired.timestamp());
+        assertArrayEquals(payload(middle), payload(repaired));
+        assertEquals(0, harness.sender.retransmit(first.sequenceNumber() - 1, harness.buffer, 0, 90 * MS), "before");
     }
 
     @Test

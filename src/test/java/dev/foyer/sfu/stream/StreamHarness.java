@@ -20,11 +20,15 @@ final class StreamHarness {
     RtpStreamSender sender = sender(true, true);
 
     static RtpStreamSender sender(boolean nack, boolean rtx) {
+        return sender("video/VP8", nack, rtx);
+    }
+
+    static RtpStreamSender sender(String mimeType, boolean nack, boolean rtx) {
         HeaderExtensionTable extensions =
                 new HeaderExtensionTable().mid(1, "0").absSendTime(2).transportWideSequence(3);
         return new RtpStreamSender(
                 new RtpSenderSettings(
-                        0xAAAA, 100, "video/VP8", CLOCK, "publisher", extensions, 0, nack, rtx ? 0xBBBB : 0, 101),
+                        0xAAAA, 100, mimeType, CLOCK, "publisher", extensions, 0, nack, rtx ? 0xBBBB : 0, 101),
                 new Random(1));
     }
 
@@ -49,6 +53,17 @@ final class StreamHarness {
                 .ssrc(ssrc)
                 .sequenceNumber(sequenceNumber)
                 .timestamp(timestamp & 0xFFFF_FFFFL)
+                .payload(payload)
+                .packet();
+    }
+
+    /** A VP9 packet of one frame, with a 15 bit picture id. */
+    static RtpPacket vp9(long ssrc, int sequenceNumber, long timestamp, boolean key, int pictureId) {
+        byte[] payload = {(byte) (key ? 0x88 : 0xC8), (byte) (0x80 | pictureId >> 8), (byte) pictureId, 1};
+        return new RtpBytes()
+                .ssrc(ssrc)
+                .sequenceNumber(sequenceNumber)
+                .timestamp(timestamp)
                 .payload(payload)
                 .packet();
     }
