@@ -1,8 +1,10 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
 import org.jitsi.utils.ByteArrayBuffer;
 
 /** The flyweight in which jitsi-srtp sees a packet of ours. One a session, wrapped anew for each packet. */
+@HotPath
 final class PacketBuffer implements ByteArrayBuffer {
     private byte[] buffer = new byte[0];
     private int offset;

@@ -1,5 +1,6 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * a quarter of a second. A bit of the ring stands for its index modulo {@value #SIZE}; bits are cleared as the highest
  * index moves past them.
  */
+@HotPath
 final class ReplayWindow {
     static final int SIZE = 1024;
 

@@ -1,5 +1,6 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
 import java.security.GeneralSecurityException;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
@@ -8,6 +9,7 @@ import org.jitsi.srtp.SrtpErrorStatus;
 import org.jitsi.srtp.SrtpPolicy;
 
 /** The receiving half of an {@link SrtpSession}, whose outcomes it returns. */
+@HotPath
 final class SrtpReceiver {
     /** Only a stream whose first packet we see has a low sequence number can have wrapped before. */
     private static final int WRAP_MISSED_BELOW = 0x2000;

@@ -1,5 +1,6 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
 import java.security.GeneralSecurityException;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
@@ -9,6 +10,7 @@ import org.jitsi.srtp.SrtpPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The sending half of an {@link SrtpSession}, whose outcomes it returns. */
+@HotPath
 final class SrtpSender {
     private final SrtpProfile profile;
     private final SrtpContextFactory contexts;

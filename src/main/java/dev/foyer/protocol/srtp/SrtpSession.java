@@ -1,5 +1,7 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
+
 /**
  * Protects and unprotects the packets of one transport, in place (RFC 3711, RFC 7714).
  *
@@ -12,6 +14,7 @@ package dev.foyer.protocol.srtp;
  * packets were lost around the first wrap; streams keep their counter and replay window for as long as the session
  * lives, unless {@linkplain #releaseReceiveSsrc released} and crowded out by new ones.
  */
+@HotPath
 public final class SrtpSession {
     /** Too short, wrong version, lengths that contradict each other, or unencrypted SRTCP. */
     public static final int MALFORMED = -1;

@@ -1,9 +1,11 @@
 package dev.foyer.protocol.srtp;
 
+import dev.foyer.protocol.HotPath;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Values by ssrc without boxing: open addressing with linear probing, at most half full. */
+@HotPath
 final class SsrcMap<V> {
     private int[] keys = new int[16];
     private @Nullable Object[] values = new @Nullable Object[16];

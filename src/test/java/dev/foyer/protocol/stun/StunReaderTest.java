@@ -89,6 +89,13 @@ class StunReaderTest {
     }
 
     @Test
+    void refusesAnythingBehindFingerprint() {
+        assertTrue(wrap(message("8028 0004 00000000")));
+        assertFalse(wrap(message("8028 0004 00000000 8022 0000")));
+        assertFalse(wrap(message("8028 0004 00000000 8028 0004 00000000")));
+    }
+
+    @Test
     void countsUnknownComprehensionRequiredAttributesOnly() {
         assertTrue(wrap(message("7ff1 0000 fff1 0000 7ff2 0001 aa000000")));
         assertEquals(2, reader.unknownCount());
