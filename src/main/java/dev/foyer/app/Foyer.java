@@ -148,10 +148,16 @@ public final class Foyer {
         return new Authenticator(settings.auth(), clock);
     }
 
+    /** A socket waits for its client as long as the room keeps the seat. */
     private static SocketIoOptions socketIoOptions(Settings settings) {
         SocketIoOptions defaults = SocketIoOptions.defaults();
+        RecoveryOptions recovery = defaults.recovery();
         return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
-                .withRecovery(RecoveryOptions.defaults());
+                .withRecovery(new RecoveryOptions(
+                        settings.rooms().recoveryWindow(),
+                        recovery.maxPackets(),
+                        recovery.maxBytes(),
+                        recovery.offsets()));
     }
 
     private static int cores() {
