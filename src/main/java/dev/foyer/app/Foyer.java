@@ -64,7 +64,7 @@ public final class Foyer {
                 events,
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
-        this.metrics = new Metrics(rooms, mediaPlane);
+        this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         Namespace main = socketIo.of("/");
         CallDialect call = new CallDialect(rooms, SocketAdmission::identity);
         events.route(Dialect.CALL, call);
@@ -148,10 +148,16 @@ public final class Foyer {
         return new Authenticator(settings.auth(), clock);
     }
 
+    /** A socket waits for its client as long as the room keeps the seat. */
     private static SocketIoOptions socketIoOptions(Settings settings) {
         SocketIoOptions defaults = SocketIoOptions.defaults();
+        RecoveryOptions recovery = defaults.recovery();
         return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
-                .withRecovery(RecoveryOptions.defaults());
+                .withRecovery(new RecoveryOptions(
+                        settings.rooms().recoveryWindow(),
+                        recovery.maxPackets(),
+                        recovery.maxBytes(),
+                        recovery.offsets()));
     }
 
     private static int cores() {

@@ -2,9 +2,13 @@ package dev.foyer.app;
 
 import dev.foyer.media.MediaCounters;
 import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.RoomCounters;
 import dev.foyer.room.RoomSummary;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.TopologyMode;
+import dev.foyer.room.TopologyReason;
+import dev.foyer.socketio.SocketIoCounters;
+import dev.foyer.socketio.SocketIoServer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -17,6 +21,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
 final class Metrics implements AutoCloseable {
@@ -25,7 +31,7 @@ final class Metrics implements AutoCloseable {
     private final VertxMediaPlane mediaPlane;
     private volatile MediaCounters media = MediaCounters.ZERO;
 
-    Metrics(Rooms rooms, VertxMediaPlane mediaPlane) {
+    Metrics(Rooms rooms, VertxMediaPlane mediaPlane, SocketIoServer socketIo) {
         this.mediaPlane = mediaPlane;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -33,22 +39,9 @@ final class Metrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
-        for (TopologyMode mode : TopologyMode.values()) {
-            Gauge.builder("foyer.rooms", rooms, all -> count(all, mode))
-                    .description("Rooms open now, by where their media runs")
-                    .tag("mode", mode.toString())
-                    .register(registry);
-        }
-        Gauge.builder("foyer.participants", rooms, Rooms::participantCount)
-                .description("Participants in all rooms")
-                .register(registry);
-        Gauge.builder("foyer.workers", mediaPlane, VertxMediaPlane::workers)
-                .description("SFU verticles that run")
-                .register(registry);
-        for (RecordComponent counter : MediaCounters.class.getRecordComponents()) {
-            FunctionCounter.builder("foyer.media." + words(counter.getName()), this, self -> self.read(counter))
-                    .register(registry);
-        }
+        bindRooms(rooms);
+        bindMedia();
+        bindSocketIo(socketIo);
     }
 
     /** All metrics in Prometheus' text format. */
@@ -61,6 +54,57 @@ final class Metrics implements AutoCloseable {
     public void close() {
         collections.close();
         registry.close();
+    }
+
+    private void bindRooms(Rooms rooms) {
+        for (TopologyMode mode : TopologyMode.values()) {
+            Gauge.builder("foyer.rooms", rooms, all -> count(all, mode))
+                    .description("Rooms open now, by where their media runs")
+                    .tag("mode", mode.toString())
+                    .register(registry);
+        }
+        Gauge.builder("foyer.participants", rooms, Rooms::participantCount)
+                .description("Participants in all rooms")
+                .register(registry);
+        FunctionCounter.builder("foyer.rooms.opened", rooms.counters(), RoomCounters::roomsOpened)
+                .description("Rooms opened")
+                .register(registry);
+        for (TopologyMode mode : TopologyMode.values()) {
+            for (TopologyReason reason : TopologyReason.values()) {
+                FunctionCounter.builder(
+                                "foyer.topology.changes", rooms.counters(), counters -> counters.changes(mode, reason))
+                        .description("Changes of a room's topology, by where its media was to run and why")
+                        .tags("mode", mode.toString(), "reason", reason.toString())
+                        .register(registry);
+            }
+        }
+    }
+
+    private void bindMedia() {
+        Gauge.builder("foyer.workers", mediaPlane, VertxMediaPlane::workers)
+                .description("SFU verticles that run")
+                .register(registry);
+        for (RecordComponent counter : MediaCounters.class.getRecordComponents()) {
+            FunctionCounter.builder("foyer.media." + words(counter.getName()), this, self -> self.read(counter))
+                    .register(registry);
+        }
+    }
+
+    private void bindSocketIo(SocketIoServer socketIo) {
+        Gauge.builder("foyer.socketio.connections", socketIo, SocketIoServer::connections)
+                .description("Open Engine.IO connections")
+                .register(registry);
+        Map<String, ToDoubleFunction<SocketIoCounters>> counters = Map.of(
+                "refused.requests", SocketIoCounters::refusedRequests,
+                "protocol.errors", SocketIoCounters::protocolErrors,
+                "ping.timeouts", SocketIoCounters::pingTimeouts,
+                "slow.readers", SocketIoCounters::slowReaders,
+                "rate.limited.events", SocketIoCounters::rateLimitedEvents,
+                "floods", SocketIoCounters::floods,
+                "recoveries", SocketIoCounters::recoveries,
+                "lossy.returns", SocketIoCounters::lossyReturns);
+        counters.forEach((name, count) -> FunctionCounter.builder("foyer.socketio." + name, socketIo.counters(), count)
+                .register(registry));
     }
 
     private double read(RecordComponent counter) {

@@ -8,6 +8,7 @@ import dev.foyer.sfu.Router;
 import dev.foyer.sfu.RouterListener;
 import dev.foyer.sfu.RouterSettings;
 import dev.foyer.sfu.SfuWorker;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -170,6 +171,17 @@ final class SfuVerticle extends VerticleBase {
             sum = sum.plus(endpoint.counters());
         }
         return sum;
+    }
+
+    /** Closes a socket without the worker's knowing, for tests. On the loop. */
+    void loseSocket() {
+        ChannelFuture _ = endpoints.getFirst().channel().close();
+    }
+
+    /** Whether nothing is left of any router. On the loop. */
+    boolean isIdle() {
+        SfuWorker current = worker;
+        return current == null || current.isIdle();
     }
 
     /** The UDP port of this worker, for tests and health; 0 before it is bound. */

@@ -239,6 +239,11 @@ public final class UdpEndpoint {
         return new UdpCounters(datagramsReceived, datagramsSent, sendCalls, datagramsDropped, sendFailures);
     }
 
+    /** The socket's channel, for tests. */
+    Channel channel() {
+        return channel;
+    }
+
     private void failed(Throwable cause) {
         sendFailures++;
         if (maxSegments > 1 && refusesSegments(cause)) {

@@ -181,12 +181,34 @@ public final class VertxMediaPlane implements MediaPlane {
         return Future.join(stopped).mapEmpty();
     }
 
-    /** Makes a worker fail as if its sockets were lost, for tests of what follows. */
-    void failWorker(int index) {
-        Worker worker = workers.get(index);
-        if (worker != null) {
-            worker.verticle.execute(() -> worker.verticle.fail("told to"));
+    /**
+     * Makes a worker fail as if its sockets were lost, for tests of what follows.
+     *
+     * @return completed when another worker runs in its place
+     */
+    CompletionStage<Void> failWorker(int index) {
+        Worker worker = Objects.requireNonNull(workers.get(index));
+        worker.verticle.execute(() -> worker.verticle.fail("told to"));
+        return worker.replaced.future().toCompletionStage();
+    }
+
+    /** Closes a worker's sockets behind its back, for tests of what follows. */
+    void loseSocket(int index) {
+        Worker worker = Objects.requireNonNull(workers.get(index));
+        worker.verticle.execute(worker.verticle::loseSocket);
+    }
+
+    /** Whether nothing is left of any session that was opened, asked of each worker's loop. */
+    CompletionStage<Boolean> askIdle() {
+        List<Future<Boolean>> asked = new ArrayList<>();
+        for (Worker worker : running()) {
+            Promise<Boolean> answer = Promise.promise();
+            worker.verticle.execute(() -> answer.complete(worker.verticle.isIdle() && worker.sessions.isEmpty()));
+            asked.add(answer.future());
         }
+        return Future.all(asked)
+                .map(_ -> asked.stream().allMatch(Future::result))
+                .toCompletionStage();
     }
 
     /** On the failed worker's loop. */
@@ -199,16 +221,16 @@ public final class VertxMediaPlane implements MediaPlane {
         synchronized (workers) {
             retired = retired.plus(worker.verticle.counters());
         }
-        vertx.undeploy(worker.deploymentId).onComplete(_ -> redeploy(index));
+        vertx.undeploy(worker.deploymentId).onComplete(_ -> redeploy(index, worker.replaced));
     }
 
-    private void redeploy(int index) {
+    private void redeploy(int index, Promise<Void> replaced) {
         if (closed) {
             return;
         }
-        deploy(index).onFailure(failure -> {
+        deploy(index).onSuccess(_ -> replaced.complete()).onFailure(failure -> {
             LOG.error("SFU worker {} could not be restarted; trying again", index, failure);
-            vertx.setTimer(RETRY_MILLIS, _ -> redeploy(index));
+            vertx.setTimer(RETRY_MILLIS, _ -> redeploy(index, replaced));
         });
     }
 
@@ -228,6 +250,7 @@ public final class VertxMediaPlane implements MediaPlane {
         private final SfuVerticle verticle;
         private final String deploymentId;
         private final List<VertxMediaSession> sessions = new ArrayList<>();
+        private final Promise<Void> replaced = Promise.promise();
         private final AtomicInteger opening = new AtomicInteger();
         private boolean lost;
 

@@ -54,6 +54,7 @@ final class ModeSwitch {
                 case Changed(Topology topology) -> announce(topology, unaware);
                 case Committed(Topology topology) -> commit(topology, unaware);
                 case Aborted(Topology topology, var ids) -> {
+                    surroundings.counters().changed(topology);
                     for (String id : ids) {
                         Participant participant = seats.find(id);
                         if (participant != null) {
@@ -108,6 +109,7 @@ final class ModeSwitch {
     }
 
     private void announce(Topology topology, List<Participant> unaware) {
+        surroundings.counters().changed(topology);
         boolean tellProducers = topology.mode() == TopologyMode.SFU && !producersKnown;
         for (Participant to : seats.all()) {
             if (unaware.contains(to)) {

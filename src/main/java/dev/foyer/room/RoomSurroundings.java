@@ -1,4 +1,5 @@
 package dev.foyer.room;
 
 /** What every room of a server is given. */
-record RoomSurroundings(MediaPlane mediaPlane, IceServers iceServers, EventSink sink, RoomSettings settings) {}
+record RoomSurroundings(
+        MediaPlane mediaPlane, IceServers iceServers, EventSink sink, RoomSettings settings, RoomCounters counters) {}

@@ -45,7 +45,7 @@ public final class Rooms {
         this.node = node;
         this.loops = loops.stream().map(LoopLoad::new).toList();
         this.directory = directory;
-        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings);
+        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters());
     }
 
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
@@ -139,6 +139,11 @@ public final class Rooms {
         return loops.stream().mapToInt(load -> load.participants.get()).sum();
     }
 
+    /** What happened in the rooms so far. */
+    public RoomCounters counters() {
+        return surroundings.counters();
+    }
+
     /** All rooms of this node as they were a moment ago. */
     public Collection<RoomSummary> summaries() {
         return rooms.values().stream().map(Room::summary).toList();
@@ -170,6 +175,7 @@ public final class Rooms {
             load.rooms.decrementAndGet();
             return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
         });
+        surroundings.counters().opened();
         room.start();
         return room;
     }

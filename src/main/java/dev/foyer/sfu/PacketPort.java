@@ -47,8 +47,8 @@ public final class PacketPort {
         }
     }
 
-    int size() {
-        return paths.size();
+    boolean isEmpty() {
+        return paths.isEmpty();
     }
 
     /** A remote address that proved to belong to a transport. */

@@ -167,13 +167,13 @@ public final class SfuWorker {
         return routers.size();
     }
 
-    /** Remote addresses that belong to a transport. */
-    int boundTuples() {
-        int bound = 0;
-        for (PacketPort port : ports) {
-            bound += port.size();
+    /** Whether nothing is left of any router: no load, no user name fragment, no remote address. */
+    public boolean isIdle() {
+        boolean idle = load == 0 && routers.isEmpty() && byUsernameFragment.isEmpty();
+        for (int i = 0; i < ports.size(); i++) {
+            idle &= ports.get(i).isEmpty();
         }
-        return bound;
+        return idle;
     }
 
     /** Closes everything; listeners are not called. Idempotent. */

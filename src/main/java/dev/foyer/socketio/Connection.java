@@ -305,7 +305,7 @@ final class Connection implements EngineHandler {
                     socket.executor().run(() -> socket.onEnded(this, reason));
                 }
             }
-            session.closeGracefully();
+            session.closeGracefully(CloseCause.FORCED);
         });
     }
 

@@ -227,11 +227,16 @@ final class EngineServer {
         session.pollArrived();
     }
 
-    /** Ends every session and refuses new ones. */
-    void close() {
+    /** Refuses new sessions from now on. */
+    void refuse() {
         closing = true;
+    }
+
+    /** Ends every session after what it still has to send, and refuses new ones. */
+    void close() {
+        refuse();
         for (EngineSession session : sessions.values()) {
-            session.executor().run(() -> session.close(CloseCause.SERVER_CLOSED));
+            session.executor().run(() -> session.closeGracefully(CloseCause.SERVER_CLOSED));
         }
     }
 }

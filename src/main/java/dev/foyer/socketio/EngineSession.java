@@ -290,7 +290,7 @@ final class EngineSession {
     // The end.
 
     /** Ends the session after what has been sent; the handler hears of it now. */
-    void closeGracefully() {
+    void closeGracefully(CloseCause cause) {
         if (state != State.OPEN) {
             return;
         }
@@ -303,7 +303,7 @@ final class EngineSession {
             startClosing(limit);
             flush();
         }
-        notifyClosed(CloseCause.FORCED);
+        notifyClosed(cause);
     }
 
     /** The client said so. Its poll may still be on the way, by another connection, and is to end well. */

@@ -79,12 +79,13 @@ public final class SocketIoServer {
     }
 
     /**
-     * Ends every connection and socket with {@link DisconnectReason#SERVER_CLOSED}, and refuses new ones.
+     * Ends every connection and socket with {@link DisconnectReason#SERVER_CLOSED}, and refuses new ones. What was
+     * emitted before is still sent.
      *
      * @return done when every listener has been told
      */
     public Future<Void> close() {
-        engine.close();
+        engine.refuse();
         List<Future<Void>> told = new ArrayList<>();
         for (ServerNamespace namespace : namespaces.values()) {
             for (ServerSocket socket : namespace.serverSockets()) {
@@ -96,6 +97,7 @@ public final class SocketIoServer {
                 });
             }
         }
-        return Future.join(told).mapEmpty();
+        // Only now: what sockets still had to hand to their connections has been handed over.
+        return Future.join(told).onComplete(_ -> engine.close()).mapEmpty();
     }
 }

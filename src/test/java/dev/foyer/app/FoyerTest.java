@@ -75,7 +75,12 @@ class FoyerTest {
             String metrics = get("/metrics").body();
             assertTrue(metrics.contains("foyer_rooms{mode=\"p2p\"} 1.0"), metrics);
             assertTrue(metrics.contains("foyer_participants 1.0"), metrics);
+            assertTrue(metrics.contains("foyer_rooms_opened_total 1.0"), metrics);
+            assertTrue(
+                    metrics.contains("foyer_topology_changes_total{mode=\"sfu\",reason=\"participants\"} 0.0"),
+                    metrics);
             assertTrue(metrics.contains("foyer_media_bytes_sent_total "), metrics);
+            assertTrue(metrics.contains("foyer_socketio_connections 1.0"), metrics);
         }
     }
 

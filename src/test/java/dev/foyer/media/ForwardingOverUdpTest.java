@@ -12,11 +12,7 @@ import dev.foyer.room.MediaSession;
 import dev.foyer.room.TransportDirection;
 import dev.foyer.sfu.ClientParameters;
 import dev.foyer.sfu.RtpBytes;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.Arrays;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,42 +22,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardingOverUdpTest {
     private static final long SSRC = 0x1234_5678L;
 
-    private Vertx vertx;
-    private VertxMediaPlane plane;
-
-    private void start(boolean nativeTransport) throws Exception {
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
-        plane = VertxMediaPlane.start(vertx, MediaSettings.loopback(1))
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
-    }
+    private RunningPlane running;
 
     @AfterEach
     void stop() throws Exception {
-        plane.close().toCompletableFuture().get(5, TimeUnit.SECONDS);
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-    }
-
-    static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        running.close();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void forwardsAudioAndVideoFromOneClientToAnother(boolean nativeTransport) throws Exception {
-        start(nativeTransport);
-        MediaSession session = get(plane.open("room", new RecordingListener()));
-        TransportParameters send = get(session.createTransport(TransportDirection.SEND));
-        TransportParameters receive = get(session.createTransport(TransportDirection.RECV));
+        running = RunningPlane.start(1, nativeTransport);
+        VertxMediaPlane plane = running.plane();
+        MediaSession session = RunningPlane.get(plane.open("room", new RecordingListener()));
+        TransportParameters send = RunningPlane.get(session.createTransport(TransportDirection.SEND));
+        TransportParameters receive = RunningPlane.get(session.createTransport(TransportDirection.RECV));
         try (TestPeer publisher = new TestPeer();
                 TestPeer subscriber = new TestPeer()) {
-            get(session.connectTransport(send.id(), TestPeer.dtlsParameters()));
-            get(publisher.connect(send));
-            get(session.connectTransport(receive.id(), TestPeer.dtlsParameters()));
-            get(subscriber.connect(receive));
+            RunningPlane.get(session.connectTransport(send.id(), TestPeer.dtlsParameters()));
+            RunningPlane.get(publisher.connect(send));
+            RunningPlane.get(session.connectTransport(receive.id(), TestPeer.dtlsParameters()));
+            RunningPlane.get(subscriber.connect(receive));
 
-            String producer = get(session.produce(send.id(), MediaKind.AUDIO, ClientParameters.opus("0", SSRC), false));
-            ConsumerParameters audio = get(session.consume(
+            String producer = RunningPlane.get(
+                    session.produce(send.id(), MediaKind.AUDIO, ClientParameters.opus("0", SSRC), false));
+            ConsumerParameters audio = RunningPlane.get(session.consume(
                     receive.id(), producer, ClientParameters.capabilities(plane.rtpCapabilities()), false));
             byte[] payload = {9, 8, 7, 6, 5};
             publisher.sendRtp(RtpBytes.packet(SSRC, ClientParameters.OPUS, 1000, 48_000)
@@ -79,9 +64,9 @@ class ForwardingOverUdpTest {
                     Arrays.copyOfRange(
                             received, packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength()));
 
-            String camera =
-                    get(session.produce(send.id(), MediaKind.VIDEO, ClientParameters.vp8("1", SSRC + 1), false));
-            ConsumerParameters video = get(session.consume(
+            String camera = RunningPlane.get(
+                    session.produce(send.id(), MediaKind.VIDEO, ClientParameters.vp8("1", SSRC + 1), false));
+            ConsumerParameters video = RunningPlane.get(session.consume(
                     receive.id(), camera, ClientParameters.capabilities(plane.rtpCapabilities()), false));
             publisher.sendRtp(RtpBytes.packet(SSRC + 1, ClientParameters.VP8, 7, 90_000)
                     .vp8(false, 1, 1, 0, 900)

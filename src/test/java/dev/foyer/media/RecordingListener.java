@@ -2,6 +2,7 @@ package dev.foyer.media;
 
 import dev.foyer.room.MediaListener;
 import dev.foyer.room.TransportState;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +40,11 @@ final class RecordingListener implements MediaListener {
     @Override
     public void sessionLost(String reason) {
         told.add("sessionLost " + reason);
+    }
+
+    /** What was told and not asked for yet. */
+    List<String> toldSoFar() {
+        return List.copyOf(told);
     }
 
     /** What is told next, waited for up to 20 seconds; null if nothing is. */

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A client over a real socket: checks connectivity as the controlling side, shakes hands as DTLS client, sends SRTP and
@@ -49,7 +50,8 @@ final class TestPeer implements AutoCloseable {
     private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
     private final byte[] scratch = new byte[4096];
-    private InetSocketAddress server;
+    private final AtomicLong datagrams = new AtomicLong();
+    private volatile InetSocketAddress server;
     private volatile SrtpSession srtp;
     private List<CertificateFingerprint> serverFingerprints = List.of();
     private boolean started;
@@ -113,6 +115,16 @@ final class TestPeer implements AutoCloseable {
         server = address;
     }
 
+    /** Where it sends to. */
+    InetSocketAddress target() {
+        return server;
+    }
+
+    /** Datagrams that came from the server, of whatever kind. */
+    long datagramsReceived() {
+        return datagrams.get();
+    }
+
     /** The next RTP packet, waited for up to 5 seconds; null if none comes. */
     byte[] nextRtp() throws InterruptedException {
         return rtp.poll(5, TimeUnit.SECONDS);
@@ -146,6 +158,7 @@ final class TestPeer implements AutoCloseable {
             } catch (IOException _) {
                 return;
             }
+            datagrams.incrementAndGet();
             byte[] copy = Arrays.copyOf(buffer, packet.getLength() + 64);
             int length = packet.getLength();
             try {

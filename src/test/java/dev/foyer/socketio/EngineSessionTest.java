@@ -121,7 +121,7 @@ class EngineSessionTest {
         EngineSession session = session(webSocket);
         webSocket.open = false;
         session.send(OutboundFrame.text("4last"));
-        session.closeGracefully();
+        session.closeGracefully(CloseCause.FORCED);
         session.send(OutboundFrame.text("4late"));
         assertEquals(CloseCause.FORCED, handler.closed);
         assertNull(webSocket.farewell);
@@ -137,7 +137,7 @@ class EngineSessionTest {
         EngineSession session = session(webSocket);
         webSocket.open = false;
         session.send(OutboundFrame.text("4last"));
-        session.closeGracefully();
+        session.closeGracefully(CloseCause.FORCED);
         loop.advance(20_000);
         assertTrue(gone);
         assertTrue(webSocket.killed);
@@ -164,7 +164,7 @@ class EngineSessionTest {
         poll(session, polling);
         session.executor().run(() -> {
             session.send(OutboundFrame.text("41"));
-            session.closeGracefully();
+            session.closeGracefully(CloseCause.FORCED);
         });
         loop.runTasks();
         assertFalse(gone);
@@ -260,7 +260,7 @@ class EngineSessionTest {
         receive(session, webSocket, "2probe");
         session.executor().run(() -> {
             session.send(OutboundFrame.text("41"));
-            session.closeGracefully();
+            session.closeGracefully(CloseCause.FORCED);
         });
         loop.runTasks();
         receive(session, webSocket, "5");
