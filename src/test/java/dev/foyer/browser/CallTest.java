@@ -105,7 +105,6 @@ class CallTest {
             Tab mobile = tabs.open("joan", room, throughRelay(relay.port()));
             mobile.enter();
             people.add(mobile);
-            mobile.awaitFramesOf(people);
             people.forEach(tab -> tab.awaitMode("sfu"));
             people.forEach(tab -> tab.awaitFramesOf(people));
 

@@ -4,38 +4,33 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's way to the SFU, which can be cut and re-made: after {@link #changeAddress} the server sees the client's
- * packets come from another port, as after a change of network.
+ * A client's way to the SFU, which can be cut and re-made: after {@link #changeAddress} the server sees the client's
+ * packets come from other ports, as after a change of network. Each of the client's sockets has a port of its own.
  */
 final class UdpRelay implements AutoCloseable {
     private final Selector selector = Selector.open();
-    private final DatagramChannel front;
     private final InetSocketAddress server;
-    private volatile DatagramChannel back;
-    private volatile boolean cut;
+    private final DatagramChannel front;
+    private final Map<InetSocketAddress, DatagramChannel> backs = new ConcurrentHashMap<>();
     private final AtomicLong forwarded = new AtomicLong();
-    private volatile @Nullable InetSocketAddress client;
+    private volatile boolean cut;
 
     UdpRelay(InetSocketAddress server) throws IOException {
         this.server = server;
-        front = open();
-        back = open();
+        front = open(null);
         Thread.ofPlatform().name("udp-relay").daemon().start(this::run);
-    }
-
-    private DatagramChannel open() throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
-        return channel;
     }
 
     /** Where the client sends to. */
@@ -43,7 +38,7 @@ final class UdpRelay implements AutoCloseable {
         return ((InetSocketAddress) front.getLocalAddress()).getPort();
     }
 
-    /** Packets of the client that went on to the server. */
+    /** Packets that went on to the server since the last {@link #changeAddress}. */
     long forwarded() {
         return forwarded.get();
     }
@@ -53,61 +48,80 @@ final class UdpRelay implements AutoCloseable {
         cut = true;
     }
 
-    /** Lets packets through again, from a new source port. */
+    /** Lets packets through again, from new ports. */
     void changeAddress() throws IOException {
-        DatagramChannel old = back;
-        selector.wakeup();
-        back = open();
-        old.close();
+        List<DatagramChannel> old = List.copyOf(backs.values());
+        backs.clear();
+        for (DatagramChannel back : old) {
+            back.close();
+        }
         forwarded.set(0);
         cut = false;
     }
 
+    private DatagramChannel open(@Nullable InetSocketAddress client) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, client);
+        return channel;
+    }
+
     private void run() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(65536);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(65_536);
         try {
             while (front.isOpen()) {
-                selector.select(100);
+                selector.select();
+                for (SelectionKey key : selector.selectedKeys()) {
+                    pump(key, buffer);
+                }
                 selector.selectedKeys().clear();
-                pump(buffer);
             }
-        } catch (IOException | java.nio.channels.ClosedSelectorException e) {
+        } catch (IOException | ClosedSelectorException e) {
             // Closed by the test.
         }
     }
 
-    private void pump(ByteBuffer buffer) throws IOException {
-        for (InetSocketAddress from = receive(front, buffer); from != null; from = receive(front, buffer)) {
-            client = from;
-            if (!cut) {
-                back.send(buffer, server);
-                forwarded.incrementAndGet();
+    private void pump(SelectionKey key, ByteBuffer buffer) throws IOException {
+        try {
+            DatagramChannel channel = (DatagramChannel) key.channel();
+            InetSocketAddress client = (InetSocketAddress) key.attachment();
+            buffer.clear();
+            for (var from = channel.receive(buffer); from != null; from = channel.receive(buffer.clear())) {
+                buffer.flip();
+                if (cut) {
+                    continue;
+                }
+                if (client == null) {
+                    back((InetSocketAddress) from).send(buffer, server);
+                    forwarded.incrementAndGet();
+                } else {
+                    front.send(buffer, client);
+                }
             }
-        }
-        DatagramChannel current = back;
-        for (InetSocketAddress from = receive(current, buffer); from != null; from = receive(current, buffer)) {
-            InetSocketAddress to = client;
-            if (!cut && to != null) {
-                front.send(buffer, to);
+        } catch (ClosedChannelException e) {
+            if (!front.isOpen()) {
+                throw e;
             }
         }
     }
 
-    private static @Nullable InetSocketAddress receive(DatagramChannel channel, ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        try {
-            InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
-            buffer.flip();
-            return from;
-        } catch (java.nio.channels.ClosedChannelException e) {
-            return null;
+    private DatagramChannel back(InetSocketAddress client) throws IOException {
+        DatagramChannel known = backs.get(client);
+        if (known != null) {
+            return known;
         }
+        DatagramChannel fresh = open(client);
+        backs.put(client, fresh);
+        return fresh;
     }
 
     @Override
     public void close() throws IOException {
-        front.close();
-        back.close();
         selector.close();
+        front.close();
+        for (DatagramChannel back : backs.values()) {
+            back.close();
+        }
     }
 }
