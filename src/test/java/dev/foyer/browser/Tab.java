@@ -136,19 +136,23 @@ final class Tab implements AutoCloseable {
     }
 
     /** Longest time in ms between two frames of each named user since a time of {@link #now}. */
-    Map<String, Double> videoGaps(double since, Collection<String> users) {
+    Map<String, Double> stalls(double since, Collection<String> users) {
         Map<?, ?> gaps = (Map<?, ?>) page.evaluate("since => foyerMeter.gaps(since)", since);
         Map<String, Double> named = new LinkedHashMap<>();
         users.forEach(user -> named.put(user, ((Number) gaps.get(user)).doubleValue()));
         return named;
     }
 
-    /** The silences that the page heard at each change of each named user's track, in ms. */
-    List<Double> audioGaps(Collection<String> users) {
+    /**
+     * What the page measured of each change of each named user's track of a kind.
+     *
+     * @param figure {@code gapMs} for the change itself, {@code baselineMs} for the second before it
+     */
+    List<Double> gaps(String kind, String figure, Collection<String> users) {
         List<?> gaps = (List<?>) page.evaluate(
-                "users => foyer.gaps().filter(g => g.kind === 'audio' && users.includes(g.userId) && g.gapMs !== null)"
-                        + ".map(g => g.gapMs)",
-                List.copyOf(users));
+                "({kind, figure, users}) => foyer.gaps().filter(g => g.kind === kind && users.includes(g.userId)"
+                        + " && g[figure] !== null).map(g => g[figure])",
+                Map.of("kind", kind, "figure", figure, "users", List.copyOf(users)));
         return gaps.stream().map(gap -> ((Number) gap).doubleValue()).toList();
     }
 
