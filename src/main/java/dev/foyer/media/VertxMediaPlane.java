@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ public final class VertxMediaPlane implements MediaPlane {
     private final SecureRandom random;
     private final RouterSettings routerSettings;
     private final AtomicReferenceArray<@Nullable Worker> workers;
-    private volatile MediaCounters retired = MediaCounters.ZERO;
+    private final AtomicReference<MediaCounters> retired = new AtomicReference<>(MediaCounters.ZERO);
     private volatile boolean closed;
 
     private VertxMediaPlane(Vertx vertx, MediaSettings settings, DtlsCertificate certificate, SecureRandom random) {
@@ -139,7 +140,7 @@ public final class VertxMediaPlane implements MediaPlane {
 
     /** What all workers counted since the plane started, those that failed included; at most a second old. */
     public MediaCounters counters() {
-        MediaCounters sum = retired;
+        MediaCounters sum = retired.get();
         for (Worker worker : running()) {
             sum = sum.plus(worker.verticle.publishedCounters());
         }
@@ -155,7 +156,7 @@ public final class VertxMediaPlane implements MediaPlane {
             asked.add(answer.future());
         }
         return Future.all(asked)
-                .map(_ -> asked.stream().map(Future::result).reduce(retired, MediaCounters::plus))
+                .map(_ -> asked.stream().map(Future::result).reduce(retired.get(), MediaCounters::plus))
                 .toCompletionStage();
     }
 
@@ -218,9 +219,7 @@ public final class VertxMediaPlane implements MediaPlane {
             return;
         }
         worker.loseAll(reason);
-        synchronized (workers) {
-            retired = retired.plus(worker.verticle.counters());
-        }
+        retired.accumulateAndGet(worker.verticle.counters(), MediaCounters::plus);
         vertx.undeploy(worker.deploymentId).onComplete(_ -> redeploy(index, worker.replaced));
     }
 
