@@ -41,6 +41,19 @@ final class BidiFirefox implements AutoCloseable {
             user_pref("extensions.getAddons.cache.enabled", false);
             """;
 
+    private static final String PAGE = """
+            JSON.stringify({
+              room: { ...document.querySelector('[data-testid=room]')?.dataset },
+              tiles: [...document.querySelectorAll('[data-testid=tile]')].map(tile => ({
+                user: tile.dataset.user,
+                state: tile.querySelector('video')?.readyState,
+                paused: tile.querySelector('video')?.paused,
+              })),
+              frames: window.foyerMeter?.all(),
+              text: document.body.innerText,
+            })
+            """;
+
     private final Process process;
     private final WebSocket socket;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -133,7 +146,7 @@ final class BidiFirefox implements AutoCloseable {
                 })
                 """.formatted(timeoutMs, condition));
         if (!"true".equals(met)) {
-            throw new AssertionError("Firefox waited in vain for " + condition);
+            throw new AssertionError("Firefox waited in vain for %s; page: %s".formatted(condition, evaluate(PAGE)));
         }
     }
 

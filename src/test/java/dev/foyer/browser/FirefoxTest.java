@@ -25,6 +25,7 @@ class FirefoxTest {
                 Tabs tabs = new Tabs(server.url());
                 BidiFirefox firefox = new BidiFirefox(FIREFOX)) {
             Tab chromium = tabs.join("ada", "mixed");
+            firefox.preload("() => {" + Tabs.script("meter.js") + "}");
             firefox.navigate(server.url() + "/r/mixed");
             firefox.await("document.querySelector('[data-testid=join]')", 20_000);
             firefox.evaluate("""
@@ -52,12 +53,11 @@ class FirefoxTest {
                 """.formatted(mode).strip();
     }
 
-    /** True once 20 more frames of a user have been shown than when it was first asked. */
+    /** True once 20 more frames of a user have been shown than when it was first asked in this mode. */
     private static String shows(String user) {
         return """
                 (() => {
-                  const video = document.querySelector('[data-testid=tile][data-user=%1$s] video');
-                  const shown = video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+                  const [shown] = foyerMeter.counts(['%1$s']);
                   const since = (window.shownSince ??= {});
                   const key = '%1$s ' + document.querySelector('[data-testid=room]').dataset.mode;
                   since[key] ??= shown;
