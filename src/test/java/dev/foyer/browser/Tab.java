@@ -92,6 +92,11 @@ final class Tab implements AutoCloseable {
                 """, mode);
     }
 
+    /** Waits until the room is committed to a later epoch. */
+    void awaitEpochAfter(int epoch) {
+        await("epoch => Number(document.querySelector('[data-testid=room]').dataset.epoch) > epoch", epoch);
+    }
+
     /** Waits until a new frame of every named user was shown, and of nobody else there is a tile. */
     void awaitFramesOf(Collection<Tab> others) {
         awaitFramesOfUsers(

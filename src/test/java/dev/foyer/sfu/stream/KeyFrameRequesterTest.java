@@ -26,14 +26,14 @@ class KeyFrameRequesterTest {
     }
 
     @Test
-    void waitsOutTheSecondSinceTheLastRequestEvenAfterAKeyFrame() {
+    void waitsOutTheSpacingSinceTheLastRequestEvenAfterAKeyFrame() {
         requester.want(0);
         assertTrue(requester.take(0));
         requester.satisfied();
-        requester.want(300 * MS);
-        assertFalse(requester.take(300 * MS));
-        assertEquals(1000 * MS, requester.nextDueNanos());
-        assertTrue(requester.take(1000 * MS));
+        requester.want(100 * MS);
+        assertFalse(requester.take(100 * MS));
+        assertEquals(300 * MS, requester.nextDueNanos());
+        assertTrue(requester.take(300 * MS));
     }
 
     @Test
