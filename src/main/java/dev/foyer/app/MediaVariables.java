@@ -18,7 +18,8 @@ final class MediaVariables {
     /**
      * Reads the settings.
      *
-     * @param loopback whether the server is for this machine alone; its media then is, too, unless told otherwise
+     * @param loopback whether the server is for this machine alone; its media then is, too, unless told where to
+     *     listen; it is taken on all interfaces all the same, because Firefox never sends to the loopback
      */
     static MediaSettings read(Variables variables, boolean loopback) {
         int leastPort = variables.integer("RTC_MIN_PORT", MediaSettings.DEFAULT_MIN_PORT, 1, 65_535);
@@ -36,12 +37,13 @@ final class MediaVariables {
         @Nullable InetAddress listen = variables.address("MEDIASOUP_LISTEN_IP");
         @Nullable InetAddress announced = variables.address(variables.either("ANNOUNCED_IP", "MEDIASOUP_ANNOUNCED_IP"));
         return new MediaSettings(
-                List.of(listen != null ? listen.getHostAddress() : loopback ? "127.0.0.1" : everyAddress()),
+                List.of(listen != null ? listen.getHostAddress() : everyAddress()),
                 announced == null ? null : announced.getHostAddress(),
                 leastPort,
                 mostPort,
                 workers,
                 loopback,
+                loopback && listen == null,
                 MediaSettings.DEFAULT_SOCKET_BUFFER_BYTES,
                 RouterLimits.DEFAULT);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many SFU verticles run, at least 1
  * @param loopbackCandidates whether loopback addresses are told to clients when all addresses are bound: in
  *     development, when the browser is on the same machine
+ * @param ownMachineOnly whether datagrams from other machines are dropped unread, whatever addresses are bound
  * @param socketBufferBytes wanted size of each socket's receive and send buffer
  * @param limits what one session may hold
  */
@@ -24,6 +25,7 @@ public record MediaSettings(
         int maxPort,
         int workers,
         boolean loopbackCandidates,
+        boolean ownMachineOnly,
         int socketBufferBytes,
         RouterLimits limits) {
 
@@ -57,6 +59,7 @@ public record MediaSettings(
                 DEFAULT_MIN_PORT,
                 DEFAULT_MAX_PORT,
                 workers,
+                true,
                 true,
                 DEFAULT_SOCKET_BUFFER_BYTES,
                 RouterLimits.DEFAULT);

@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class SfuVerticle extends VerticleBase {
     private final List<UdpEndpoint> endpoints = new ArrayList<>();
     private final FaultWindow faults = new FaultWindow(MAX_FAULTS, FAULT_WINDOW_SECONDS * 1_000_000_000L);
     private final Datagrams datagrams = new Datagrams();
+    private final List<InetAddress> interfaces = HostCandidates.interfaceAddresses();
+    private final OwnMachine machine = new OwnMachine(interfaces);
     private @Nullable SfuWorker worker;
     private @Nullable UdpEndpoint onlyEndpoint;
     private Optional<String> failure = Optional.empty();
@@ -93,7 +96,7 @@ final class SfuVerticle extends VerticleBase {
             for (UdpEndpoint endpoint : endpoints) {
                 bound.add(endpoint.localAddress());
             }
-            created.candidates(HostCandidates.of(settings, bound, HostCandidates.interfaceAddresses()));
+            created.candidates(HostCandidates.of(settings, bound, interfaces));
             timer = vertx.setPeriodic(SfuWorker.TICK_MILLIS, _ -> tick());
             LOG.info(
                     "SFU worker {} listens on UDP port {}",
@@ -324,6 +327,9 @@ final class SfuVerticle extends VerticleBase {
             PacketPort port = ports.get(endpoint);
             SfuWorker current = worker;
             if (port == null || current == null) {
+                return;
+            }
+            if (settings.ownMachineOnly() && !machine.owns(remote.getAddress())) {
                 return;
             }
             try {

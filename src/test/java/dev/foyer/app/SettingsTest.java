@@ -32,7 +32,7 @@ class SettingsTest {
         assertTrue(settings.http().development());
         assertTrue(settings.auth().guests());
         assertNull(settings.auth().secret());
-        assertEquals(List.of("127.0.0.1"), settings.media().listenIps());
+        assertTrue(settings.media().ownMachineOnly());
         assertEquals("info", settings.logLevel());
     }
 

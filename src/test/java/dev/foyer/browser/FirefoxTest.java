@@ -20,8 +20,7 @@ class FirefoxTest {
         if (!Files.isExecutable(FIREFOX)) {
             abort("no Firefox: run ./foyer doctor");
         }
-        try (ServerProcess server =
-                        ServerProcess.start(Map.of("TOPOLOGY_MESH_MAX", "2", "MEDIASOUP_LISTEN_IP", "0.0.0.0"));
+        try (ServerProcess server = ServerProcess.start(Map.of("TOPOLOGY_MESH_MAX", "2"));
                 Tabs tabs = new Tabs(server.url());
                 BidiFirefox firefox = new BidiFirefox(FIREFOX)) {
             Tab chromium = tabs.join("ada", "mixed");

@@ -34,15 +34,18 @@ class ForwardingOverUdpTest {
     void forwardsAudioAndVideoFromOneClientToAnother(boolean nativeTransport) throws Exception {
         running = RunningPlane.start(1, nativeTransport);
         VertxMediaPlane plane = running.plane();
-        MediaSession session = RunningPlane.get(plane.open("room", new RecordingListener()));
+        RecordingListener listener = new RecordingListener();
+        MediaSession session = RunningPlane.get(plane.open("room", listener));
         TransportParameters send = RunningPlane.get(session.createTransport(TransportDirection.SEND));
         TransportParameters receive = RunningPlane.get(session.createTransport(TransportDirection.RECV));
         try (TestPeer publisher = new TestPeer();
                 TestPeer subscriber = new TestPeer()) {
             RunningPlane.get(session.connectTransport(send.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(publisher.connect(send));
+            listener.awaitConnected(send.id());
             RunningPlane.get(session.connectTransport(receive.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(subscriber.connect(receive));
+            listener.awaitConnected(receive.id());
 
             String producer = RunningPlane.get(
                     session.produce(send.id(), MediaKind.AUDIO, ClientParameters.opus("0", SSRC), false));

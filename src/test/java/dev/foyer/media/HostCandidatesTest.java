@@ -17,7 +17,8 @@ class HostCandidatesTest {
             .toList();
 
     private static MediaSettings settings(String listen, String announced, boolean loopback) {
-        return new MediaSettings(List.of(listen), announced, 40_000, 40_100, 1, loopback, 1024, RouterLimits.DEFAULT);
+        return new MediaSettings(
+                List.of(listen), announced, 40_000, 40_100, 1, loopback, false, 1024, RouterLimits.DEFAULT);
     }
 
     private static List<String> addresses(MediaSettings settings, List<InetAddress> interfaces) {

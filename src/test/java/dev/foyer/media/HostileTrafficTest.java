@@ -62,7 +62,9 @@ class HostileTrafficTest {
             RunningPlane.get(session.connectTransport(send.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(session.connectTransport(receive.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(publisher.connect(send));
+            listener.awaitConnected(send.id());
             RunningPlane.get(subscriber.connect(receive));
+            listener.awaitConnected(receive.id());
             String producer = RunningPlane.get(
                     session.produce(send.id(), MediaKind.AUDIO, ClientParameters.opus("0", SSRC), false));
             RunningPlane.get(session.consume(

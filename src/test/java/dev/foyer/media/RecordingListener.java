@@ -47,6 +47,18 @@ final class RecordingListener implements MediaListener {
         return List.copyOf(told);
     }
 
+    /** Waits until a transport is connected as the server sees it, which may be after the client does. */
+    void awaitConnected(String transportId) throws InterruptedException {
+        String wanted = "transportState " + transportId + " " + TransportState.CONNECTED;
+        String next = next();
+        while (!wanted.equals(next)) {
+            if (next == null) {
+                throw new AssertionError(transportId + " does not connect");
+            }
+            next = next();
+        }
+    }
+
     /** What is told next, waited for up to 20 seconds; null if nothing is. */
     String next() throws InterruptedException {
         return told.poll(20, TimeUnit.SECONDS);

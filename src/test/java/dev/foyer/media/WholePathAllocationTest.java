@@ -28,7 +28,8 @@ class WholePathAllocationTest {
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         RunningPlane running = RunningPlane.start(1, true);
-        MediaSession session = RunningPlane.get(running.plane().open("room", new RecordingListener()));
+        RecordingListener listener = new RecordingListener();
+        MediaSession session = RunningPlane.get(running.plane().open("room", listener));
         TransportParameters send = RunningPlane.get(session.createTransport(TransportDirection.SEND));
         TransportParameters receive = RunningPlane.get(session.createTransport(TransportDirection.RECV));
         try (TestPeer publisher = new TestPeer();
@@ -36,7 +37,9 @@ class WholePathAllocationTest {
             RunningPlane.get(session.connectTransport(send.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(session.connectTransport(receive.id(), TestPeer.dtlsParameters()));
             RunningPlane.get(publisher.connect(send));
+            listener.awaitConnected(send.id());
             RunningPlane.get(subscriber.connect(receive));
+            listener.awaitConnected(receive.id());
             String producer = RunningPlane.get(
                     session.produce(send.id(), MediaKind.AUDIO, ClientParameters.opus("0", SSRC), false));
             RunningPlane.get(session.consume(

@@ -102,6 +102,7 @@ class WorkerFailureTest {
                             Math.min(port + 20, 65_535),
                             1,
                             true,
+                            true,
                             settings.socketBufferBytes(),
                             settings.limits()),
                     true);
@@ -119,6 +120,7 @@ class WorkerFailureTest {
                                     port,
                                     port,
                                     1,
+                                    true,
                                     true,
                                     settings.socketBufferBytes(),
                                     settings.limits()),

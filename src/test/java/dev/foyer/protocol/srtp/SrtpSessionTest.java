@@ -232,14 +232,18 @@ class SrtpSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void allocatesNoCopyOfAPacket(SrtpProfile profile) {
+    void allocatesAtMostACopyOfThePacketForEachOperation(SrtpProfile profile) {
         Pair pair = new Pair(profile);
         byte[] buffer = Arrays.copyOf(rtp(SSRC, 0, false, 1100), 1112 + SrtpSession.MAX_OVERHEAD);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         int packets = 10_000;
+        // The library measures at start which cipher is fastest: OpenSSL's copies nothing, the JDK's copies a packet.
+        // Beside that it makes an IV object (GCM) or a tag (HMAC) each time, about 100 bytes an operation once
+        // compiled.
+        long most = 2 * (1112 + 300);
         long least = Long.MAX_VALUE;
         // Steady state is reached when the compiler is done, which takes longer on a busy machine.
-        for (int round = 0; round < 50 && least > 600; round++) {
+        for (int round = 0; round < 50 && least > most; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < packets; i++) {
                 int sequenceNumber = round * packets + i;
@@ -250,8 +254,7 @@ class SrtpSessionTest {
             }
             least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / packets);
         }
-        // The library makes an IV object (GCM) or a tag (HMAC) each time, about 100 bytes an operation once compiled.
-        assertTrue(least <= 600, least + " bytes for protecting and unprotecting a packet");
+        assertTrue(least <= most, least + " bytes for protecting and unprotecting a packet");
     }
 
     @ParameterizedTest
