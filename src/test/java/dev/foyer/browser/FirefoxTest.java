@@ -1,9 +1,5 @@
 package dev.foyer.browser;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -12,17 +8,13 @@ import org.junit.jupiter.api.Test;
 /** Firefox and Chromium see each other, peer to peer and through the SFU. */
 @Tag("browser")
 class FirefoxTest {
-    private static final Path FIREFOX = Path.of("/usr/bin/firefox-esr");
     private static final int PATIENCE_MS = 30_000;
 
     @Test
     void firefoxAndChromiumSeeEachOther() throws Exception {
-        if (!Files.isExecutable(FIREFOX)) {
-            abort("no Firefox: run ./foyer doctor");
-        }
         try (ServerProcess server = ServerProcess.start(Map.of("TOPOLOGY_MESH_MAX", "2"));
                 Tabs tabs = new Tabs(server.url());
-                BidiFirefox firefox = new BidiFirefox(FIREFOX)) {
+                BidiFirefox firefox = new BidiFirefox(InstalledBrowser.firefox())) {
             Tab chromium = tabs.join("ada", "mixed");
             firefox.preload("() => {" + Tabs.script("meter.js") + "}");
             firefox.navigate(server.url() + "/r/mixed");

@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** One headless Chromium with a fake camera and a steady tone as its microphone; each tab is a user of its own. */
 final class Tabs implements AutoCloseable {
-    private static final List<Path> CHROMIUM = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
-
     private final Playwright playwright;
     private final Browser browser;
     private final String url;
@@ -50,15 +47,8 @@ final class Tabs implements AutoCloseable {
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
+                        .setExecutablePath(InstalledBrowser.chromium())
                         .setArgs(arguments));
-    }
-
-    private static Path chromium() {
-        return CHROMIUM.stream()
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no Chromium: run ./foyer doctor"));
     }
 
     /** Opens the page as {@code user} and joins {@code room}. */
