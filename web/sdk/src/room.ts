@@ -181,9 +181,10 @@ export class Room extends Emitter<RoomEvents> {
     inRoom('signal', (signal) => this.#media?.signal(signal));
     inRoom('chat', (message) => this.emit('chat', message));
     inRoom('activeSpeaker', ({ peerId }) => this.emit('activeSpeaker', peerId));
-    signaling.on('roomClosed', ({ reason }) =>
-      this.#lose(new FoyerError('ROOM_CLOSED', reason ?? 'The room was closed')),
-    );
+    signaling.on('roomClosed', ({ reason }) => {
+      // A server that is stopped says so and disconnects; the call goes on with the one that comes in its place.
+      if (reason !== 'shutdown') this.#lose(new FoyerError('ROOM_CLOSED', reason ?? 'The room was closed'));
+    });
     signaling.on('error', ({ code, error, message }) => {
       const failure = new FoyerError(code ?? 'INTERNAL', error ?? message ?? 'The server reported an error');
       if (code === 'SFU_UNAVAILABLE') this.#lose(failure);

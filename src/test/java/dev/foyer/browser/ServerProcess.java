@@ -33,7 +33,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the server and returns once it says where it is. */
     static ServerProcess start(Map<String, String> environment) throws Exception {
-        int port = freePort();
+        return start(environment, freePort());
+    }
+
+    /** As {@link #start(Map)}, on a port of the caller's choice. */
+    static ServerProcess start(Map<String, String> environment, int port) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseZGC",
@@ -74,6 +78,10 @@ final class ServerProcess implements AutoCloseable {
             log.add("log ended: " + e);
         }
         up.completeExceptionally(new IllegalStateException("the server ended:\n" + String.join("\n", log)));
+    }
+
+    int port() {
+        return port;
     }
 
     /** Base address, without a trailing slash. */

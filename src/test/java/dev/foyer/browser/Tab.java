@@ -92,6 +92,11 @@ final class Tab implements AutoCloseable {
                 """, mode);
     }
 
+    /** Waits until the page says that it looks for the server. */
+    void awaitDisconnected() {
+        await("() => document.querySelector('[data-testid=room]').dataset.status === 'reconnecting'", null);
+    }
+
     /** Waits until the room is committed to a later epoch. */
     void awaitEpochAfter(int epoch) {
         await("epoch => Number(document.querySelector('[data-testid=room]').dataset.epoch) > epoch", epoch);
