@@ -59,9 +59,8 @@ class FoyerTest {
 
             JSONObject transport = client.data("createTransport", new JSONObject().put("direction", "send"));
             assertFalse(transport.getString("id").isEmpty());
-            assertEquals(
-                    "127.0.0.1",
-                    transport.getJSONArray("iceCandidates").getJSONObject(0).getString("ip"));
+            String candidates = transport.getJSONArray("iceCandidates").toString();
+            assertTrue(candidates.contains("\"ip\":\"127.0.0.1\""), candidates);
             assertTrue(transport
                             .getJSONObject("dtlsParameters")
                             .getJSONArray("fingerprints")
