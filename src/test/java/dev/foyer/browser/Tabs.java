@@ -15,6 +15,10 @@ import java.util.Map;
 
 /** One headless Chromium with a fake camera and a steady tone as its microphone; each tab is a user of its own. */
 final class Tabs implements AutoCloseable {
+    /** Without a graphics card the processor draws every pixel of every tab. */
+    private static final Browser.NewContextOptions SMALL_WINDOW =
+            new Browser.NewContextOptions().setViewportSize(640, 400);
+
     private final Playwright playwright;
     private final Browser browser;
     private final String url;
@@ -64,7 +68,7 @@ final class Tabs implements AutoCloseable {
      * @param initScript runs before the page's own scripts
      */
     Tab open(String user, String room, String initScript) {
-        Tab tab = new Tab(browser.newContext(), user, url, script("meter.js") + initScript);
+        Tab tab = new Tab(browser.newContext(SMALL_WINDOW), user, url, script("meter.js") + initScript);
         tabs.add(tab);
         tab.open(room);
         return tab;
