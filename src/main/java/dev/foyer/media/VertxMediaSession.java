@@ -1,9 +1,11 @@
 package dev.foyer.media;
 
+import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.ConsumerParameters;
 import dev.foyer.ortc.DtlsParameters;
 import dev.foyer.ortc.IceParameters;
 import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.ortc.RtpParameters;
 import dev.foyer.ortc.TransportParameters;
@@ -67,6 +69,36 @@ final class VertxMediaSession implements MediaSession {
     @Override
     public CompletionStage<IceParameters> restartIce(String transportId) {
         return ask(r -> r.restartIce(transportId));
+    }
+
+    @Override
+    public CompletionStage<String> createConnection(String streamId) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+    }
+
+    @Override
+    public CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+    }
+
+    @Override
+    public CompletionStage<NegotiatedConnection> offer(String connectionId, ConnectionPlan plan) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+    }
+
+    @Override
+    public CompletionStage<NegotiatedConnection> accept(String connectionId, String answer) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+    }
+
+    @Override
+    public CompletionStage<Void> rollback(String connectionId) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+    }
+
+    @Override
+    public CompletionStage<NegotiatedConnection> apply(String connectionId, ConnectionPlan plan) {
+        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
     }
 
     @Override

@@ -9,8 +9,10 @@ public enum Dialect {
     WEBRTC,
     GUIDE,
     CALL,
-    /** No client protocol with mesh signaling: WHIP, WHEP, and participants that the HTTP API adds. */
-    SERVER;
+    /** WHIP and WHEP. */
+    WHIP,
+    /** None: a seat that the HTTP API keeps for somebody, who takes it by joining as the same user. */
+    API;
 
     /** The dialect's name as it stands in log lines and metrics. */
     @Override

@@ -9,6 +9,8 @@ public enum MediaError {
     CANNOT_CONSUME,
     /** Parameters that contradict themselves or the router's capabilities, or a request out of order. */
     INVALID_PARAMETERS,
+    /** An SDP offer that is well-formed and has nothing in common with the router, or asks for what it cannot do. */
+    NOT_ACCEPTABLE,
     /** A limit on transports, producers or consumers is reached. */
     LIMIT_REACHED,
     /** The session, or the SFU verticle behind it, is closed. */

@@ -1,9 +1,11 @@
 package dev.foyer.room;
 
+import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.ConsumerParameters;
 import dev.foyer.ortc.DtlsParameters;
 import dev.foyer.ortc.IceParameters;
 import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.ortc.RtpParameters;
 import dev.foyer.ortc.TransportParameters;
@@ -27,6 +29,39 @@ public interface MediaSession {
 
     /** Gives a transport new ICE credentials; media goes on over the old pair until a check with the new ones. */
     CompletionStage<IceParameters> restartIce(String transportId);
+
+    /**
+     * Creates the server's end of a connection that is negotiated by SDP offers and answers (JSEP, RFC 9429): a transport
+     * that receives and sends. It counts as a transport: {@link #restartIce}, {@link #closeTransport} and {@link #stats}
+     * take its id, and {@link MediaListener#transportState} tells of it. Its tracks are producers like any other. What is
+     * sent on it has no consumers that could be named; it follows the plan.
+     *
+     * @param streamId msid of everything that is sent on it
+     * @return the connection id
+     */
+    CompletionStage<String> createConnection(String streamId);
+
+    /**
+     * Answers a client's offer, the first or a later one, an ICE restart too. Fails with {@code INVALID_PARAMETERS} for
+     * malformed SDP and {@code NOT_ACCEPTABLE} for an offer without anything in common; the connection stays as it was. An
+     * offer of the server's own that was outstanding is rolled back.
+     */
+    CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan);
+
+    /**
+     * Makes an offer that meets the plan: every source has an m-section, and when media is to be received there is at
+     * least one of each kind that the client can send on. The client sends each of them at most what it has.
+     */
+    CompletionStage<NegotiatedConnection> offer(String connectionId, ConnectionPlan plan);
+
+    /** Takes the client's answer to the outstanding offer; {@code INVALID_PARAMETERS} when there is none. */
+    CompletionStage<NegotiatedConnection> accept(String connectionId, String answer);
+
+    /** Takes the outstanding offer back, if there is one. */
+    CompletionStage<Void> rollback(String connectionId);
+
+    /** Meets a plan as far as that goes without negotiation; the reply says whether something is missing. */
+    CompletionStage<NegotiatedConnection> apply(String connectionId, ConnectionPlan plan);
 
     /** Closes a transport with its producers and consumers. */
     CompletionStage<Void> closeTransport(String transportId);

@@ -42,15 +42,15 @@ final class Membership {
         long nowNanos = loop.nowNanos();
         Participant known = seats.find(id);
         Participant ghost = known == null ? makeSeat(join.userId()) : known;
-        if (policy.refuses(id, join.dialect(), join.meshCapable(), nowNanos)) {
+        if (policy.refuses(id, join.dialect(), join.mesh(), nowNanos)) {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
         }
         if (ghost != null) {
             remove(ghost);
         }
-        Participant participant = new Participant(room.id(), id, join, ++lastOrder);
+        Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
         seats.put(participant);
-        List<TopologyStep> steps = policy.join(id, join.dialect(), join.meshCapable(), nowNanos);
+        List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), nowNanos);
         introduce(participant);
         applyAndRemove(steps, participant);
         if (seats.all().stream().filter(seat -> !seat.away).count() > 1) {
@@ -96,7 +96,7 @@ final class Membership {
         participant.away = false;
         participant.order = ++lastOrder;
         List<TopologyStep> steps = policy.join(
-                participant.id(), participant.recipient.dialect(), participant.meshCapable, loop.nowNanos());
+                participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
         introduce(participant);
         if (policy.usesMesh()) {
             remeet(participant);

@@ -10,9 +10,11 @@ final class Participant {
     final Recipient recipient;
     final String userId;
     final ParticipantRole role;
-    final boolean meshCapable;
+    final MeshSupport mesh;
+    final long joinedAtMillis;
     final @Nullable RtpCapabilities rtpCapabilities;
     final Set<Permission> permissions;
+    final @Nullable Map<String, @Nullable Object> data;
 
     /** Position in the order in which the others learned of the participants; grows with each return. */
     long order;
@@ -35,11 +37,13 @@ final class Participant {
     private @Nullable String displayName;
     private @Nullable Map<String, @Nullable Object> mediaState;
 
-    Participant(String roomId, String id, RoomCommand.Join join, long order) {
+    Participant(String roomId, String id, RoomCommand.Join join, long order, long joinedAtMillis) {
         this.recipient = new Recipient(roomId, id, join.dialect());
         this.userId = join.userId();
         this.role = join.role();
-        this.meshCapable = join.meshCapable();
+        this.mesh = join.mesh();
+        this.joinedAtMillis = joinedAtMillis;
+        this.data = join.data();
         this.rtpCapabilities = join.rtpCapabilities();
         this.permissions = join.permissions();
         this.displayName = join.displayName();
@@ -61,7 +65,7 @@ final class Participant {
     }
 
     Peer peer() {
-        return new Peer(id(), userId, role, displayName, mediaState);
+        return new Peer(id(), userId, role, displayName, mediaState, data, joinedAtMillis);
     }
 
     /** Of two participants the one that came later offers first and is impolite. */

@@ -66,7 +66,7 @@ final class Room {
         RoomTypeSettings type = surroundings.settings().type(spec.type());
         Integer asked = spec.maxParticipants();
         int maxParticipants = asked == null ? type.maxParticipants() : Math.min(asked, type.maxParticipants());
-        this.view = new RoomView(entry.roomId(), spec.type(), spec.metadata(), maxParticipants);
+        this.view = new RoomView(entry.roomId(), spec.type(), spec.metadata(), maxParticipants, spec.recordable(), spec.keptEmpty(), entry.createdAtMillis());
         this.seats = new Seats(surroundings.sink());
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
@@ -122,6 +122,48 @@ final class Room {
                 reply.complete(
                         new RoomReply.Created(view, surroundings.mediaPlane().rtpCapabilities()));
             }
+        });
+    }
+
+    /** Says what is in the room; {@code ROOM_NOT_FOUND} when it is closed. Any thread. */
+    void report(CompletableFuture<RoomReport> reply) {
+        later(() -> {
+            if (closed) {
+                reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+                return;
+            }
+            List<RoomReport.Seated> seated = new ArrayList<>();
+            for (Participant participant : seats.all()) {
+                seated.add(new RoomReport.Seated(
+                        participant.peer(),
+                        holdings.producers(producer -> producer.owner == participant).stream()
+                                .map(Holdings.Producer::announced)
+                                .toList(),
+                        holdings.consumers(consumer -> consumer.owner == participant).stream()
+                                .map(consumer -> new RoomReport.Consumed(consumer.id, consumer.producer.kind))
+                                .toList()));
+            }
+            reply.complete(new RoomReport(
+                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seated));
+        });
+    }
+
+    /** Takes the seats of a user away. Any thread. */
+    void expel(String userId, CompletableFuture<Void> reply) {
+        later(() -> {
+            List<Participant> expelled = seats.all().stream()
+                    .filter(participant -> participant.userId.equals(userId))
+                    .toList();
+            if (closed || expelled.isEmpty()) {
+                reply.completeExceptionally(new RoomException(
+                        closed ? RoomErrorCode.ROOM_NOT_FOUND : RoomErrorCode.PARTICIPANT_NOT_FOUND));
+                return;
+            }
+            for (Participant participant : expelled) {
+                seats.tell(participant, new RoomEvent.Removed(RoomErrorCode.PARTICIPANT_NOT_FOUND));
+                membership.remove(participant);
+            }
+            reply.complete(null);
         });
     }
 
@@ -210,6 +252,8 @@ final class Room {
             case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
             case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
             case RoomCommand.Signal c -> done(() -> signal(participant, c));
+            case RoomCommand.Negotiate _, RoomCommand.Publish _, RoomCommand.Subscribe _ ->
+                throw new RoomException(RoomErrorCode.INTERNAL);
             case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
             case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));

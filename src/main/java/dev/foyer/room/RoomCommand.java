@@ -23,7 +23,8 @@ public sealed interface RoomCommand<R extends RoomReply> {
      * @param role what it is
      * @param displayName name to show, or null
      * @param mediaState passed on to the others, or null
-     * @param meshCapable whether its client can switch between mesh and SFU
+     * @param data what else it says about itself, passed on to the others, or null
+     * @param mesh what its client can do in a mesh
      * @param rtpCapabilities what it can receive, or null when it will say so with each {@link Consume}
      * @param permissions what it may do
      */
@@ -33,7 +34,8 @@ public sealed interface RoomCommand<R extends RoomReply> {
             ParticipantRole role,
             @Nullable String displayName,
             @Nullable Map<String, @Nullable Object> mediaState,
-            boolean meshCapable,
+            @Nullable Map<String, @Nullable Object> data,
+            MeshSupport mesh,
             @Nullable RtpCapabilities rtpCapabilities,
             Set<Permission> permissions)
             implements RoomCommand<RoomReply.Joined> {
@@ -124,6 +126,28 @@ public sealed interface RoomCommand<R extends RoomReply> {
      */
     record Signal(String to, long epoch, Map<String, @Nullable Object> payload)
             implements RoomCommand<RoomReply.Done> {}
+
+    /**
+     * Passes what a plain client tells another on to it, or answers for that one where the server ends the connection. For
+     * {@link MeshSupport.Plain} clients.
+     */
+    record Negotiate(Target to, PeerSignal signal) implements RoomCommand<RoomReply.Done> {}
+
+    /**
+     * Publishes what an SDP offer contains, on a connection of its own to the server. For WHIP (RFC 9725).
+     *
+     * @param offer SDP
+     */
+    record Publish(String offer) implements RoomCommand<RoomReply.Answered> {}
+
+    /**
+     * Receives the room, or one of its participants, on a connection of its own to the server. For WHEP. Where there are
+     * fewer m-sections than producers, screens go before cameras and who speaks before who is silent, switched by the room.
+     *
+     * @param offer SDP
+     * @param of the only participant to receive, or null for all; {@link Target.Others} is all, too
+     */
+    record Subscribe(String offer, @Nullable Target of) implements RoomCommand<RoomReply.Answered> {}
 
     /** The participant decodes everybody on the path of an epoch. */
     record ModeReady(long epoch) implements RoomCommand<RoomReply.Done> {}

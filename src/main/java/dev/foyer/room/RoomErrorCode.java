@@ -16,6 +16,7 @@ public enum RoomErrorCode {
     FORBIDDEN("Forbidden"),
     INVALID_MESSAGE("Invalid message"),
     CANNOT_CONSUME("Cannot consume"),
+    NOT_ACCEPTABLE("Offer not acceptable"),
     RATE_LIMITED("Too many messages"),
     DRAINING("Server is draining"),
     SFU_UNAVAILABLE("Media server unavailable"),

@@ -35,6 +35,9 @@ public sealed interface RoomEvent {
     /** Mesh signaling from another participant. */
     record Signaled(String from, long epoch, Map<String, @Nullable Object> payload) implements RoomEvent {}
 
+    /** A plain client, or the server in its place, sets up a connection. */
+    record Negotiated(Peer from, PeerSignal signal) implements RoomEvent {}
+
     /** Somebody publishes something. */
     record NewProducer(AnnouncedProducer producer) implements RoomEvent {}
 

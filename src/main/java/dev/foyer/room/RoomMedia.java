@@ -372,6 +372,7 @@ final class RoomMedia {
             case CONSUMER_NOT_FOUND -> RoomErrorCode.CONSUMER_NOT_FOUND;
             case CANNOT_CONSUME -> RoomErrorCode.CANNOT_CONSUME;
             case INVALID_PARAMETERS -> RoomErrorCode.INVALID_MESSAGE;
+            case NOT_ACCEPTABLE -> RoomErrorCode.NOT_ACCEPTABLE;
             case LIMIT_REACHED -> RoomErrorCode.FORBIDDEN;
             case CLOSED -> RoomErrorCode.SFU_UNAVAILABLE;
         };
@@ -380,7 +381,8 @@ final class RoomMedia {
     /** Only what the client got wrong is worth more words than the code's own. */
     private static String textOf(MediaException refusal) {
         String message = refusal.getMessage();
-        return refusal.error() == MediaError.INVALID_PARAMETERS && message != null
+        return (refusal.error() == MediaError.INVALID_PARAMETERS || refusal.error() == MediaError.NOT_ACCEPTABLE)
+                        && message != null
                 ? message
                 : codeOf(refusal.error()).text();
     }

@@ -55,6 +55,14 @@ public sealed interface RoomReply {
     /** A transport waits for the client. */
     record TransportCreated(TransportParameters parameters) implements RoomReply {}
 
+    /**
+     * An SDP offer is answered.
+     *
+     * @param connectionId for {@link RoomCommand.RestartIce} and {@link RoomCommand.GetStats} as a transport
+     * @param sdp the answer
+     */
+    record Answered(String connectionId, String sdp) implements RoomReply {}
+
     /** A transport has new credentials. */
     record IceRestarted(IceParameters iceParameters) implements RoomReply {}
 

@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxParticipants seats, 1 to the type's maximum (more is cut to it), or null for the type's own number
  * @param listed whether the room is listed publicly, where its type allows
  * @param sfuOnly whether the room never is a mesh
+ * @param recordable whether the room may be recorded
+ * @param keptEmpty how long the room is kept while nobody is in it, zero for until it is closed; null for a room that ends
+ *     with the last who leaves
  * @param metadata shown to everybody in the room
  */
 public record RoomSpec(
@@ -19,6 +23,8 @@ public record RoomSpec(
         @Nullable Integer maxParticipants,
         boolean listed,
         boolean sfuOnly,
+        boolean recordable,
+        @Nullable Duration keptEmpty,
         Map<String, @Nullable Object> metadata) {
     public RoomSpec {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -26,6 +32,6 @@ public record RoomSpec(
 
     /** A room of a type with nothing special about it. */
     public static RoomSpec of(RoomType type) {
-        return new RoomSpec(type, null, false, false, Map.of());
+        return new RoomSpec(type, null, false, false, true, null, Map.of());
     }
 }

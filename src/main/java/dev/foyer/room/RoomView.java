@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what it is for
  * @param metadata as the first to create it said
  * @param maxParticipants seats
+ * @param recordable whether the room may be recorded
+ * @param keptEmpty as in {@link RoomSpec}
+ * @param createdAtMillis milliseconds since 1970
  */
-public record RoomView(String id, RoomType type, Map<String, @Nullable Object> metadata, int maxParticipants) {}
+public record RoomView(String id, RoomType type, Map<String, @Nullable Object> metadata, int maxParticipants, boolean recordable, @Nullable Duration keptEmpty, long createdAtMillis) {}

@@ -100,6 +100,33 @@ public final class Rooms {
                 () -> reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND)));
     }
 
+    /** What is in a room now; {@code ROOM_NOT_FOUND} when there is none. */
+    public CompletionStage<RoomReport> report(String roomId) {
+        CompletableFuture<RoomReport> reply = new CompletableFuture<>();
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+        } else {
+            room.report(reply);
+        }
+        return reply;
+    }
+
+    /**
+     * Takes the seats of a user away: it is told so, and the others that it left. Fails with {@code ROOM_NOT_FOUND} or
+     * {@code PARTICIPANT_NOT_FOUND}.
+     */
+    public CompletionStage<Void> expel(String roomId, String userId) {
+        CompletableFuture<Void> reply = new CompletableFuture<>();
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+        } else {
+            room.expel(userId, reply);
+        }
+        return reply;
+    }
+
     /** Ends a room: everybody in it is told. */
     public CompletionStage<Void> close(String roomId, String reason) {
         Room room = rooms.get(roomId);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A state machine without clock, threads or output: it is told what happens and when, and answers with steps. At any
  * time one topology holds (the last committed) and at most one more is being built beside it (the pending). A change
- * goes through when all mesh-capable participants say that they are ready, or when they have had their time. It is undone
+ * goes through when all participants that can build one path beside the other say that they are ready, or when they have had their time. It is undone
  * in three cases: nobody reaches the SFU, and the mesh goes on; nobody reaches anybody in the mesh, and the SFU goes on;
  * or something speaks against the mesh while a return to it is being built. Whatever happens, the epoch grows by one.
  *
@@ -78,11 +78,11 @@ final class TopologyPolicy {
     }
 
     /** Whether the room would have to become an SFU room for this newcomer though the SFU was just found dead. */
-    boolean refuses(String id, Dialect dialect, boolean meshCapable, long nowNanos) {
+    boolean refuses(String id, Dialect dialect, MeshSupport mesh, long nowNanos) {
         if (committed.mode() == TopologyMode.SFU || pending != null || retryDelayNanos(nowNanos) == 0) {
             return false;
         }
-        Member known = members.put(id, new Member(dialect, meshCapable));
+        Member known = members.put(id, new Member(dialect, mesh));
         boolean refused = trigger(nowNanos) != null;
         if (known == null) {
             members.remove(id);
@@ -93,9 +93,9 @@ final class TopologyPolicy {
     }
 
     /** Somebody is present. An empty room takes the way that its first participant needs at once: there is no old one. */
-    List<TopologyStep> join(String id, Dialect dialect, boolean meshCapable, long nowNanos) {
+    List<TopologyStep> join(String id, Dialect dialect, MeshSupport mesh, long nowNanos) {
         boolean first = members.isEmpty();
-        members.put(id, new Member(dialect, meshCapable));
+        members.put(id, new Member(dialect, mesh));
         if (pending != null) {
             pending.joined.add(id);
         }
@@ -265,10 +265,10 @@ final class TopologyPolicy {
         boolean asked = false;
         for (Member member : members.values()) {
             dialects.add(member.dialect);
-            allCapable &= member.meshCapable;
+            allCapable &= !(member.mesh instanceof MeshSupport.None);
             asked |= member.asksForSfu;
         }
-        if (dialects.contains(Dialect.SERVER)) {
+        if (dialects.contains(Dialect.WHIP) || dialects.contains(Dialect.API)) {
             return TopologyReason.SERVER_SIDE_CLIENT;
         }
         if (dialects.size() > 1) {
@@ -309,7 +309,7 @@ final class TopologyPolicy {
 
     private boolean allReady(Pending change) {
         for (Map.Entry<String, Member> member : members.entrySet()) {
-            if (member.getValue().meshCapable && !change.ready.contains(member.getKey())) {
+            if (member.getValue().mesh instanceof MeshSupport.Seamless && !change.ready.contains(member.getKey())) {
                 return false;
             }
         }
@@ -355,13 +355,13 @@ final class TopologyPolicy {
 
     private static final class Member {
         private final Dialect dialect;
-        private final boolean meshCapable;
+        private final MeshSupport mesh;
         private boolean asksForSfu;
         private boolean sfuConnected;
 
-        private Member(Dialect dialect, boolean meshCapable) {
+        private Member(Dialect dialect, MeshSupport mesh) {
             this.dialect = dialect;
-            this.meshCapable = meshCapable;
+            this.mesh = mesh;
         }
     }
 

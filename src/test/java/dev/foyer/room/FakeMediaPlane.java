@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.ConsumerParameters;
 import dev.foyer.ortc.ConsumerType;
 import dev.foyer.ortc.DtlsFingerprint;
@@ -8,6 +9,7 @@ import dev.foyer.ortc.DtlsRole;
 import dev.foyer.ortc.IceCandidate;
 import dev.foyer.ortc.IceParameters;
 import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.RtcpFeedback;
 import dev.foyer.ortc.RtcpParameters;
 import dev.foyer.ortc.RtpCapabilities;
@@ -124,6 +126,38 @@ public final class FakeMediaPlane implements MediaPlane {
         @Override
         public CompletionStage<IceParameters> restartIce(String transportId) {
             return answer(new IceParameters("ufrag2", "another password", true));
+        }
+
+        @Override
+        public CompletionStage<String> createConnection(String streamId) {
+            String id = id("connection");
+            transports.add(id);
+            return answer(id);
+        }
+
+        @Override
+        public CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan) {
+            return answer(new NegotiatedConnection("answer", List.of(), false, false));
+        }
+
+        @Override
+        public CompletionStage<NegotiatedConnection> offer(String connectionId, ConnectionPlan plan) {
+            return answer(new NegotiatedConnection("offer", List.of(), false, false));
+        }
+
+        @Override
+        public CompletionStage<NegotiatedConnection> accept(String connectionId, String answer) {
+            return answer(new NegotiatedConnection(null, List.of(), false, false));
+        }
+
+        @Override
+        public CompletionStage<Void> rollback(String connectionId) {
+            return done("rollback " + connectionId);
+        }
+
+        @Override
+        public CompletionStage<NegotiatedConnection> apply(String connectionId, ConnectionPlan plan) {
+            return answer(new NegotiatedConnection(null, List.of(), false, false));
         }
 
         @Override

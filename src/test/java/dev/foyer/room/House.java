@@ -52,7 +52,8 @@ final class House {
                 ParticipantRole.PARTICIPANT,
                 null,
                 null,
-                meshCapable,
+                null,
+                meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(),
                 FakeMediaPlane.capabilities(),
                 EnumSet.allOf(Permission.class));
     }

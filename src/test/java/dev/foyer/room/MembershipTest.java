@@ -81,10 +81,10 @@ class MembershipTest {
 
     @Test
     void firstToComeSettlesTypeAndLimits() {
-        RoomSpec spec = new RoomSpec(RoomType.CINEMA, 2, true, false, Map.of("title", "M"));
+        RoomSpec spec = new RoomSpec(RoomType.CINEMA, 2, true, false, true, null, Map.of("title", "M"));
         house.settled(house.rooms.create(House.ROOM, spec).toCompletableFuture());
         RoomReply.Joined joined = house.join(House.ROOM, PRIVATE, "a", House.mesh("u"));
-        assertEquals(new RoomView(House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2), joined.room());
+        assertEquals(new RoomView(House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2, true, null, house.loop.nowMillis()), joined.room());
         RoomSummary summary = house.rooms.summaries().iterator().next();
         assertTrue(summary.listed());
         assertEquals(1, summary.participants());
@@ -92,7 +92,7 @@ class MembershipTest {
 
     @Test
     void privateRoomHasFourSeatsAndIsNeverListed() {
-        RoomSpec spec = new RoomSpec(RoomType.PRIVATE, 100, true, false, Map.of());
+        RoomSpec spec = new RoomSpec(RoomType.PRIVATE, 100, true, false, true, null, Map.of());
         for (String id : List.of("a", "b", "c", "d")) {
             house.join(House.ROOM, spec, id, House.mesh("user-" + id));
         }
@@ -276,7 +276,7 @@ class MembershipTest {
     void onlyHostsMoveTheFilmAndLateComersSeeIt() {
         RoomSpec cinema = RoomSpec.of(RoomType.CINEMA);
         RoomCommand.Join host =
-                new RoomCommand.Join(Dialect.CALL, "h", ParticipantRole.HOST, null, null, true, null, Set.of());
+                new RoomCommand.Join(Dialect.CALL, "h", ParticipantRole.HOST, null, null, null, new MeshSupport.Seamless(), null, Set.of());
         house.join(House.ROOM, cinema, "h", host);
         house.join(House.ROOM, cinema, "v", House.mesh("v"));
         Playback playback = new Playback("https://localhost/film", 1.5, true, 2);

@@ -149,7 +149,8 @@ class RoomMediaTest {
                         ParticipantRole.VIEWER,
                         null,
                         null,
-                        false,
+                        null,
+                        new MeshSupport.None(),
                         null,
                         EnumSet.of(Permission.SUBSCRIBE)));
         String transport = house.transport("v", TransportDirection.SEND);

@@ -23,7 +23,8 @@ class TopologyPolicyTest {
     }
 
     private void join(String id, Dialect dialect, boolean meshCapable) {
-        steps.addAll(policy.join(id, dialect, meshCapable, nowNanos));
+        steps.addAll(policy.join(
+                id, dialect, meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(), nowNanos));
         pass(0);
     }
 
@@ -131,7 +132,7 @@ class TopologyPolicyTest {
     @Test
     void serverSideClientNeedsTheSfu() {
         join("a");
-        join("whip", Dialect.SERVER, false);
+        join("whip", Dialect.WHIP, false);
         expectUp(TopologyReason.SERVER_SIDE_CLIENT);
     }
 
@@ -292,12 +293,12 @@ class TopologyPolicyTest {
         policy.request("a", true);
         pass(5_000);
         steps();
-        assertTrue(policy.refuses("p", Dialect.CALL, false, nowNanos));
+        assertTrue(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), nowNanos));
         pass(9_999);
         expectNothing();
         pass(1);
         expectUp(TopologyReason.REQUESTED);
-        assertFalse(policy.refuses("p", Dialect.CALL, false, nowNanos));
+        assertFalse(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), nowNanos));
     }
 
     @Test

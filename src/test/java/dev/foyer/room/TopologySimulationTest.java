@@ -77,9 +77,10 @@ class TopologySimulationTest {
                 String id = "p" + random.nextInt(8);
                 if (members.size() < 6 && !members.containsKey(id)) {
                     boolean mesh = random.nextInt(12) > 0;
-                    if (!policy.refuses(id, Dialect.CALL, mesh, nowNanos)) {
+                    MeshSupport support = mesh ? new MeshSupport.Seamless() : new MeshSupport.None();
+                    if (!policy.refuses(id, Dialect.CALL, support, nowNanos)) {
                         members.put(id, mesh);
-                        steps = policy.join(id, Dialect.CALL, mesh, nowNanos);
+                        steps = policy.join(id, Dialect.CALL, support, nowNanos);
                     }
                 }
             }

@@ -40,6 +40,9 @@ final class CallEvents {
             case RoomEvent.ActiveSpeaker e -> socket.emit("activeSpeaker", JsonWriter.object(e));
             case RoomEvent.HandRaised e -> socket.emit("raiseHand", JsonWriter.object(e));
             case RoomEvent.RoomClosed e -> socket.emit("roomClosed", JsonWriter.object(e));
+            case RoomEvent.Negotiated _ -> {
+                // Only plain clients negotiate so, and this dialect has none.
+            }
             case RoomEvent.Moved e -> socket.emit("moved", JsonWriter.object(e));
         }
     }

@@ -6,6 +6,7 @@ import dev.foyer.dialect.Fields;
 import dev.foyer.dialect.OrtcReader;
 import dev.foyer.dialect.RoleWords;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.MeshSupport;
 import dev.foyer.room.ParticipantRole;
 import dev.foyer.room.Permission;
 import dev.foyer.room.RoomCommand;
@@ -57,6 +58,8 @@ record CallJoin(Target target, RoomCommand.Join command, boolean mayCreate) {
                         options.optionalNumber("maxParticipants", 1, 1_000_000),
                         options.flag("listed", false),
                         topology == TopologyOption.SFU,
+                        true,
+                        null,
                         options.freeObjectOrEmpty("metadata", MAX_METADATA)));
     }
 
@@ -87,7 +90,8 @@ record CallJoin(Target target, RoomCommand.Join command, boolean mayCreate) {
                         role,
                         displayName != null ? displayName : identity.name(),
                         message.freeObject("mediaState", CallRequests.MAX_STATE),
-                        message.flag("mesh", false),
+                        null,
+                        message.flag("mesh", false) ? new MeshSupport.Seamless() : new MeshSupport.None(),
                         capabilities == null ? null : OrtcReader.rtpCapabilities(capabilities),
                         permissions),
                 identity.may(Grant.CREATE, roleGrants));

@@ -6,6 +6,7 @@ import dev.foyer.ortc.ConsumerParameters;
 import dev.foyer.room.AnnouncedProducer;
 import dev.foyer.room.Peer;
 import dev.foyer.room.RoomReply;
+import dev.foyer.room.RoomView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class CallReplies {
         data.put("epoch", joined.topology().epoch());
         data.put("reason", joined.topology().reason());
         data.put("committed", joined.topology().committed());
-        data.put("room", JsonWriter.object(joined.room()));
+        data.put("room", room(joined.room()));
         data.put(
                 "iceServers",
                 joined.iceServers().stream().map(JsonWriter::object).toList());
@@ -48,6 +49,15 @@ final class CallReplies {
             data.put("playback", JsonWriter.object(joined.playback()));
         }
         return data;
+    }
+
+    private static Map<String, Object> room(RoomView room) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", room.id());
+        json.put("type", room.type());
+        json.put("metadata", room.metadata());
+        json.put("maxParticipants", room.maxParticipants());
+        return json;
     }
 
     static Map<String, @Nullable Object> transportCreated(RoomReply.TransportCreated created) {

@@ -1,0 +1,37 @@
+package dev.foyer.room;
+
+import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.RtpCapabilities;
+import java.util.List;
+
+/**
+ * A room as those who run the server see it.
+ *
+ * @param room the room
+ * @param topology where media runs, or is about to
+ * @param rtpCapabilities what the SFU can receive
+ * @param participants everybody who has a seat, in the order in which they came
+ */
+public record RoomReport(
+        RoomView room, Topology topology, RtpCapabilities rtpCapabilities, List<Seated> participants) {
+    public RoomReport {
+        participants = List.copyOf(participants);
+    }
+
+    /**
+     * Somebody who has a seat.
+     *
+     * @param peer who
+     * @param producers what it publishes through the SFU
+     * @param consumers what it receives from the SFU
+     */
+    public record Seated(Peer peer, List<AnnouncedProducer> producers, List<Consumed> consumers) {
+        public Seated {
+            producers = List.copyOf(producers);
+            consumers = List.copyOf(consumers);
+        }
+    }
+
+    /** A consumer of somebody's. */
+    public record Consumed(String consumerId, MediaKind kind) {}
+}
