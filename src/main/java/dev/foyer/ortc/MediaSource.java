@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param producerId what is sent now, or null while there is nothing; another producer under the same key takes over
  *     within the same stream
  */
-public record MediaSource(String key, MediaKind kind, @Nullable String producerId) {}
+public record MediaSource(
+        String key, MediaKind kind, @Nullable String producerId) {}

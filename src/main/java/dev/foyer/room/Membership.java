@@ -95,8 +95,8 @@ final class Membership {
         }
         participant.away = false;
         participant.order = ++lastOrder;
-        List<TopologyStep> steps = policy.join(
-                participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
+        List<TopologyStep> steps =
+                policy.join(participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
         introduce(participant);
         if (policy.usesMesh()) {
             remeet(participant);

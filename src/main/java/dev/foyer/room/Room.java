@@ -66,7 +66,14 @@ final class Room {
         RoomTypeSettings type = surroundings.settings().type(spec.type());
         Integer asked = spec.maxParticipants();
         int maxParticipants = asked == null ? type.maxParticipants() : Math.min(asked, type.maxParticipants());
-        this.view = new RoomView(entry.roomId(), spec.type(), spec.metadata(), maxParticipants, spec.recordable(), spec.keptEmpty(), entry.createdAtMillis());
+        this.view = new RoomView(
+                entry.roomId(),
+                spec.type(),
+                spec.metadata(),
+                maxParticipants,
+                spec.recordable(),
+                spec.keptEmpty(),
+                entry.createdAtMillis());
         this.seats = new Seats(surroundings.sink());
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
@@ -155,8 +162,8 @@ final class Room {
                     .filter(participant -> participant.userId.equals(userId))
                     .toList();
             if (closed || expelled.isEmpty()) {
-                reply.completeExceptionally(new RoomException(
-                        closed ? RoomErrorCode.ROOM_NOT_FOUND : RoomErrorCode.PARTICIPANT_NOT_FOUND));
+                reply.completeExceptionally(
+                        new RoomException(closed ? RoomErrorCode.ROOM_NOT_FOUND : RoomErrorCode.PARTICIPANT_NOT_FOUND));
                 return;
             }
             for (Participant participant : expelled) {

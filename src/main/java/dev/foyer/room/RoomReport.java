@@ -12,8 +12,7 @@ import java.util.List;
  * @param rtpCapabilities what the SFU can receive
  * @param participants everybody who has a seat, in the order in which they came
  */
-public record RoomReport(
-        RoomView room, Topology topology, RtpCapabilities rtpCapabilities, List<Seated> participants) {
+public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCapabilities, List<Seated> participants) {
     public RoomReport {
         participants = List.copyOf(participants);
     }

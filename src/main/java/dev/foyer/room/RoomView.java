@@ -15,4 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param keptEmpty as in {@link RoomSpec}
  * @param createdAtMillis milliseconds since 1970
  */
-public record RoomView(String id, RoomType type, Map<String, @Nullable Object> metadata, int maxParticipants, boolean recordable, @Nullable Duration keptEmpty, long createdAtMillis) {}
+public record RoomView(
+        String id,
+        RoomType type,
+        Map<String, @Nullable Object> metadata,
+        int maxParticipants,
+        boolean recordable,
+        @Nullable Duration keptEmpty,
+        long createdAtMillis) {}

@@ -84,7 +84,9 @@ class MembershipTest {
         RoomSpec spec = new RoomSpec(RoomType.CINEMA, 2, true, false, true, null, Map.of("title", "M"));
         house.settled(house.rooms.create(House.ROOM, spec).toCompletableFuture());
         RoomReply.Joined joined = house.join(House.ROOM, PRIVATE, "a", House.mesh("u"));
-        assertEquals(new RoomView(House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2, true, null, house.loop.nowMillis()), joined.room());
+        assertEquals(
+                new RoomView(House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2, true, null, house.loop.nowMillis()),
+                joined.room());
         RoomSummary summary = house.rooms.summaries().iterator().next();
         assertTrue(summary.listed());
         assertEquals(1, summary.participants());
@@ -275,8 +277,8 @@ class MembershipTest {
     @Test
     void onlyHostsMoveTheFilmAndLateComersSeeIt() {
         RoomSpec cinema = RoomSpec.of(RoomType.CINEMA);
-        RoomCommand.Join host =
-                new RoomCommand.Join(Dialect.CALL, "h", ParticipantRole.HOST, null, null, null, new MeshSupport.Seamless(), null, Set.of());
+        RoomCommand.Join host = new RoomCommand.Join(
+                Dialect.CALL, "h", ParticipantRole.HOST, null, null, null, new MeshSupport.Seamless(), null, Set.of());
         house.join(House.ROOM, cinema, "h", host);
         house.join(House.ROOM, cinema, "v", House.mesh("v"));
         Playback playback = new Playback("https://localhost/film", 1.5, true, 2);

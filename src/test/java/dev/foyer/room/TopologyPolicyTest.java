@@ -23,8 +23,8 @@ class TopologyPolicyTest {
     }
 
     private void join(String id, Dialect dialect, boolean meshCapable) {
-        steps.addAll(policy.join(
-                id, dialect, meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(), nowNanos));
+        steps.addAll(
+                policy.join(id, dialect, meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(), nowNanos));
         pass(0);
     }
 
