@@ -161,9 +161,7 @@ final class MediaSection {
         LocalTrack track = offersToSend ? track() : null;
         RemoteSection known = described;
         if (known != null) {
-            return isOpen()
-                    ? LocalSection.offering(known, offersToReceive, track)
-                    : LocalSection.rejecting(known);
+            return isOpen() ? LocalSection.offering(known, offersToReceive, track) : LocalSection.rejecting(known);
         }
         if (kind == null) {
             throw new IllegalStateException("a section of the server's own is audio or video");

@@ -94,7 +94,8 @@ public final class PeerConnection {
             transport.restartIce();
         }
         for (int i = 0; i < offer.sections().size(); i++) {
-            continued(i, offer.sections().get(i)).describedByOffer(offer.sections().get(i));
+            continued(i, offer.sections().get(i))
+                    .describedByOffer(offer.sections().get(i));
         }
         plan(wanted);
         List<LocalSection> answered = new ArrayList<>();
@@ -132,8 +133,7 @@ public final class PeerConnection {
         TrackChanges changes = changes(current(wanted.receive()));
 
         rollback();
-        plan(wanted);
-        for (MediaSource source : SourceAssignment.assign(sections, plan.sources())) {
+        for (MediaSource source : plan(wanted)) {
             sections.add(fresh(source.kind()));
         }
         for (MediaKind kind : MediaKind.values()) {
@@ -215,9 +215,12 @@ public final class PeerConnection {
         outstanding = null;
     }
 
-    private void plan(ConnectionPlan wanted) {
+    /** Takes a plan; the sources for which there is no section are returned. */
+    private List<MediaSource> plan(ConnectionPlan wanted) {
         plan = wanted;
-        sourcesWait = !SourceAssignment.assign(sections, wanted.sources()).isEmpty();
+        List<MediaSource> waiting = SourceAssignment.assign(sections, wanted.sources());
+        sourcesWait = !waiting.isEmpty();
+        return waiting;
     }
 
     private void settle(TrackChanges changes) {
@@ -305,7 +308,8 @@ public final class PeerConnection {
             if (!before.isFresh()) {
                 check(i < offer.sections().size(), "Sections are missing that were there before");
                 check(
-                        !before.isOpen() || before.isContinuedBy(offer.sections().get(i)),
+                        !before.isOpen()
+                                || before.isContinuedBy(offer.sections().get(i)),
                         "Section " + i + " is another one than before");
             }
         }
@@ -328,7 +332,8 @@ public final class PeerConnection {
         if (before != null) {
             return before;
         }
-        MediaSection begun = MediaSection.of(next, next.acceptable() ? slot(next.line().media()) : null);
+        MediaSection begun =
+                MediaSection.of(next, next.acceptable() ? slot(next.line().media()) : null);
         if (index < sections.size()) {
             sections.set(index, begun).close();
         } else {
@@ -342,8 +347,7 @@ public final class PeerConnection {
                 .filter(MediaSection::isOpen)
                 .map(MediaSection::capabilities)
                 .toList();
-        return MediaSection.fresh(
-                freeMid(), kind, slot(kind.toString()), SectionNumbers.fresh(kind, router, inUse));
+        return MediaSection.fresh(freeMid(), kind, slot(kind.toString()), SectionNumbers.fresh(kind, router, inUse));
     }
 
     private String freeMid() {
@@ -357,11 +361,7 @@ public final class PeerConnection {
 
     private SendSlot slot(String media) {
         LocalTrack track = new LocalTrack(
-                streamId,
-                media + "-" + environment.newId(),
-                cname,
-                environment.newSsrc(),
-                environment.newSsrc());
+                streamId, media + "-" + environment.newId(), cname, environment.newSsrc(), environment.newSsrc());
         return new SendSlot(environment, transport.rtp(), contents, track);
     }
 

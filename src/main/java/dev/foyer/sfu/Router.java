@@ -8,7 +8,6 @@ import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.ortc.RtpParameters;
 import dev.foyer.ortc.TransportParameters;
 import dev.foyer.sfu.negotiation.ConsumerNegotiation;
-import dev.foyer.sfu.negotiation.LocalTrack;
 import dev.foyer.sfu.negotiation.NegotiationError;
 import dev.foyer.sfu.negotiation.NegotiationException;
 import dev.foyer.sfu.negotiation.ProducerNegotiation;
@@ -68,7 +67,7 @@ public final class Router {
      * @return its id
      */
     public String createConnection(String streamId) {
-        if (!LocalTrack.isName(streamId)) {
+        if (streamId.isEmpty() || !streamId.chars().allMatch(character -> character > ' ' && character < 127)) {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "A stream id is visible ASCII characters");
         }
         WebRtcTransport transport = openTransport();
@@ -150,8 +149,7 @@ public final class Router {
         Producer producer = producer(producerId);
         contents.checkConsumers();
         RtpParameters parameters = consumerParameters(transport.rtp(), producer, rtpCapabilities);
-        Consumer consumer =
-                Consumer.of(environment, transport.rtp(), producer, parameters, paused, namedConsumers);
+        Consumer consumer = Consumer.of(environment, transport.rtp(), producer, parameters, paused, namedConsumers);
         contents.add(consumer, environment.now());
         return new ConsumerParameters(
                 consumer.id(), producer.id(), producer.kind(), parameters, producer.type(), producer.paused());

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackChanges {
     private final RouterContents contents;
     private final RtpSession session;
-    private final Map<RtpParameters, ProducerNegotiation> beginning = new IdentityHashMap<>();
+    private final IdentityHashMap<RtpParameters, ProducerNegotiation> beginning = new IdentityHashMap<>();
 
     private TrackChanges(RouterContents contents, RtpSession session) {
         this.contents = contents;
@@ -78,9 +77,7 @@ final class TrackChanges {
 
     private @Nullable Producer kept(MediaSection section, RtpParameters sent) {
         Producer producer = section.producer();
-        return producer != null
-                        && contents.producer(producer.id()) == producer
-                        && sent.equals(section.producing())
+        return producer != null && contents.producer(producer.id()) == producer && sent.equals(section.producing())
                 ? producer
                 : null;
     }
@@ -141,8 +138,8 @@ final class TrackChanges {
             ProducerNegotiation negotiated = sent == null ? null : beginning.get(sent);
             MediaKind kind = section.kind();
             if (sent != null && negotiated != null && kind != null) {
-                Producer producer = new Producer(
-                        environment, session, kind, negotiated, paused.contains(section), audioLevels);
+                Producer producer =
+                        new Producer(environment, session, kind, negotiated, paused.contains(section), audioLevels);
                 contents.add(producer);
                 section.produce(producer, sent);
             }
