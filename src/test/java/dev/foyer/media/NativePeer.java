@@ -1,9 +1,13 @@
 package dev.foyer.media;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
@@ -17,15 +21,19 @@ import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
+import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -40,10 +48,13 @@ final class NativePeer implements AutoCloseable {
 
     private final HeadlessAudioDeviceModule devices = new HeadlessAudioDeviceModule();
     private final PeerConnectionFactory factory = new PeerConnectionFactory(devices);
-    private final RTCPeerConnection connection = factory.createPeerConnection(new RTCConfiguration(), _ -> {});
+    private final RTCPeerConnection connection = factory.createPeerConnection(new RTCConfiguration(), new Receiver());
+    private final Semaphore pictures = new Semaphore(0);
+    private final Semaphore sounds = new Semaphore(0);
     private final ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("camera").daemon().factory());
     private final List<CustomVideoSource> sources = new ArrayList<>();
+    private final List<Future<?>> showing = new ArrayList<>();
     private boolean closed;
 
     /** Adds a microphone and a camera, as {@code addTrack} does. */
@@ -70,7 +81,7 @@ final class NativePeer implements AutoCloseable {
         CustomVideoSource source = new CustomVideoSource();
         sources.add(source);
         int[] shown = {0};
-        camera.scheduleAtFixedRate(() -> show(source, shown[0]++), 0, 50, TimeUnit.MILLISECONDS);
+        showing.add(camera.scheduleAtFixedRate(() -> show(source, shown[0]++), 0, 50, TimeUnit.MILLISECONDS));
         return factory.createVideoTrack("camera", source);
     }
 
@@ -147,6 +158,18 @@ final class NativePeer implements AutoCloseable {
         done.get(SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Waits for pictures to be decoded from now on. */
+    void awaitPictures(int count) throws InterruptedException {
+        pictures.drainPermits();
+        assertTrue(pictures.tryAcquire(count, SECONDS, TimeUnit.SECONDS), "no picture");
+    }
+
+    /** Waits for sound to be played from now on, in pieces of 10 ms. */
+    void awaitSounds(int count) throws InterruptedException {
+        sounds.drainPermits();
+        assertTrue(sounds.tryAcquire(count, SECONDS, TimeUnit.SECONDS), "no sound");
+    }
+
     /** The sum of a figure over all stats of a type and kind, 0 while there is none. */
     long figure(RTCStatsType type, String kind, String name) throws Exception {
         CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
@@ -163,14 +186,6 @@ final class NativePeer implements AutoCloseable {
         return sum;
     }
 
-    long framesDecoded() throws Exception {
-        return figure(RTCStatsType.INBOUND_RTP, "video", "framesDecoded");
-    }
-
-    long audioReceived() throws Exception {
-        return figure(RTCStatsType.INBOUND_RTP, "audio", "packetsReceived");
-    }
-
     long sent(String kind) throws Exception {
         return figure(RTCStatsType.OUTBOUND_RTP, kind, "packetsSent");
     }
@@ -184,6 +199,21 @@ final class NativePeer implements AutoCloseable {
             sources.forEach(CustomVideoSource::dispose);
             factory.dispose();
             devices.dispose();
+        }
+    }
+
+    /** Counts what is played. */
+    private final class Receiver implements PeerConnectionObserver {
+        @Override
+        public void onIceCandidate(RTCIceCandidate candidate) {}
+
+        @Override
+        public void onTrack(RTCRtpTransceiver transceiver) {
+            switch (transceiver.getReceiver().getTrack()) {
+                case VideoTrack video -> video.addSink(_ -> pictures.release());
+                case AudioTrack audio -> audio.addSink((_, _, _, _, _) -> sounds.release());
+                case MediaStreamTrack other -> throw new AssertionError(other.getKind());
+            }
         }
     }
 
