@@ -285,6 +285,7 @@ final class Room {
         Participant participant = membership.join(id, join);
         used = true;
         return new RoomReply.Joined(
+                id,
                 participant.peer(),
                 membership.peersOf(participant),
                 policy.topology(),

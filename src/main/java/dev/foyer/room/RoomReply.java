@@ -16,6 +16,7 @@ public sealed interface RoomReply {
     /**
      * A seat was taken.
      *
+     * @param peerId the participant's own id
      * @param self the participant as the others see it
      * @param peers the others who are present
      * @param topology where media runs, or is about to
@@ -26,6 +27,7 @@ public sealed interface RoomReply {
      * @param playback what a cinema shows, or null
      */
     record Joined(
+            String peerId,
             Peer self,
             List<SeenPeer> peers,
             Topology topology,

@@ -29,7 +29,7 @@ final class CallReplies {
 
     static Map<String, Object> joined(RoomReply.Joined joined) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("peerId", joined.self().peerId());
+        data.put("peerId", joined.peerId());
         data.put(
                 "peers",
                 joined.peers().stream()
