@@ -284,6 +284,7 @@ final class Room {
         used = true;
         return new RoomReply.Joined(
                 id,
+                participant.peer(),
                 membership.peersOf(participant),
                 policy.topology(),
                 view,
