@@ -4,6 +4,7 @@ import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
+import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
@@ -13,7 +14,6 @@ import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
-import dev.foyer.socketio.Namespace;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
@@ -37,6 +37,9 @@ public final class Foyer {
     private static final int IDLE_SECONDS = 75;
     /** Clients that do not answer a close frame are many; the end of the process waits for them. */
     private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
+
+    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
+    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
 
     private static final String CLOSE_REASON = "shutdown";
 
@@ -65,10 +68,12 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
-        Namespace main = socketIo.of("/");
-        SocketDialects dialects =
-                new SocketDialects(rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL)).routedBy(events);
-        main.middleware(new SocketAdmission(authenticator())).onConnection(dialects::connected);
+        SocketDialects dialects = new SocketDialects(
+                        rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL, MediasoupDialect.PROTOCOL))
+                .routedBy(events);
+        for (String name : MAIN_NAMESPACES) {
+            socketIo.of(name).middleware(new SocketAdmission(authenticator())).onConnection(dialects::connected);
+        }
     }
 
     /**
