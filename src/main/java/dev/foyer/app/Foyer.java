@@ -6,6 +6,7 @@ import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
 import dev.foyer.dialect.guide.GuideDialect;
+import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
 import dev.foyer.http.FoyerRouter;
@@ -73,7 +74,11 @@ public final class Foyer {
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
                 List.of("/", MAIN_ALIAS),
-                List.of(CallDialect.PROTOCOL, new WebRtcDialect(clock), GuideDialect.PROTOCOL),
+                List.of(
+                        CallDialect.PROTOCOL,
+                        MediasoupDialect.PROTOCOL,
+                        new WebRtcDialect(clock),
+                        GuideDialect.PROTOCOL),
                 events);
         serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
     }

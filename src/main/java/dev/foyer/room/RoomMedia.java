@@ -83,7 +83,7 @@ final class RoomMedia {
                     } else {
                         announce(producer);
                     }
-                    return new RoomReply.Produced(producerId);
+                    return new RoomReply.Produced(producer.announced());
                 });
     }
 
