@@ -1,7 +1,6 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
-import dev.foyer.auth.Verdict;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -22,7 +21,6 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
     private static final String SOCKET_IO = "/socket.io/";
 
     private final HttpSettings settings;
-    private final Authenticator authenticator;
     private final ServerStatus status;
     private final InstantSource clock;
     private final Handler<HttpServerRequest> socketIo;
@@ -43,17 +41,20 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             InstantSource clock,
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
-        this.authenticator = authenticator;
         this.status = status;
         this.clock = clock;
         this.socketIo = socketIo;
         this.router = Router.router(vertx);
+        Admission admission = new Admission(authenticator);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
         router.get("/health").handler(this::health);
-        router.get("/stats").handler(context -> admitted(context, false, this::stats));
-        router.get("/metrics").handler(context -> admitted(context, settings.metricsOpen(), this::metrics));
+        router.get("/stats").handler(admission).handler(this::stats);
+        if (!settings.metricsOpen()) {
+            router.get("/metrics").handler(admission);
+        }
+        router.get("/metrics").handler(this::metrics);
         WebClientRoutes.mount(router, webClient);
-        for (int code : new int[] {400, 401, 403, 404, 405, 413, 500}) {
+        for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);
         }
     }
@@ -120,24 +121,6 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.encode());
-    }
-
-    /** Goes on when the page is open to all, or the bearer token of the request is good. */
-    private void admitted(RoutingContext context, boolean open, Handler<RoutingContext> next) {
-        if (open) {
-            next.handle(context);
-            return;
-        }
-        String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
-            if (verdict instanceof Verdict.Admitted) {
-                next.handle(context);
-            } else if (failure == null) {
-                HttpError.UNAUTHORIZED.end(context.response());
-            } else {
-                context.fail(failure);
-            }
-        });
     }
 
     private static void failed(RoutingContext context) {
