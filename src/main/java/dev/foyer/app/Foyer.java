@@ -9,7 +9,9 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
+import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -21,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,7 @@ public final class Foyer {
     private final VertxMediaPlane mediaPlane;
     private final Rooms rooms;
     private final SocketIoServer socketIo;
+    private final WhipSessions whipSessions;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -65,6 +69,8 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        this.whipSessions = new WhipSessions(rooms, new SecureRandom());
+        events.route(Dialect.WHIP, whipSessions);
         Namespace main = socketIo.of("/");
         SocketDialects dialects =
                 new SocketDialects(rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL)).routedBy(events);
@@ -115,7 +121,14 @@ public final class Foyer {
 
     private Future<Void> listen() {
         FoyerRouter router = new FoyerRouter(
-                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+                vertx,
+                settings.http(),
+                authenticator(),
+                new Status(),
+                WebClientFiles.built(),
+                whipSessions,
+                clock,
+                socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
