@@ -14,7 +14,9 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
+import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -26,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,7 @@ public final class Foyer {
     private final VertxMediaPlane mediaPlane;
     private final Rooms rooms;
     private final SocketIoServer socketIo;
+    private final WhipSessions whipSessions;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -81,6 +85,8 @@ public final class Foyer {
                         GuideDialect.PROTOCOL),
                 events);
         serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
+        this.whipSessions = new WhipSessions(rooms, new SecureRandom());
+        events.route(Dialect.WHIP, whipSessions);
     }
 
     /**
@@ -135,7 +141,14 @@ public final class Foyer {
 
     private Future<Void> listen() {
         FoyerRouter router = new FoyerRouter(
-                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+                vertx,
+                settings.http(),
+                authenticator(),
+                new Status(),
+                WebClientFiles.built(),
+                whipSessions,
+                clock,
+                socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)

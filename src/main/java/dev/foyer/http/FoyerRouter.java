@@ -30,6 +30,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
      * Sets up the routes.
      *
      * @param socketIo takes everything under {@code /socket.io/}
+     * @param whipSessions what WHIP and WHEP clients have opened
      * @param clock the time that {@code /health} shows
      */
     public FoyerRouter(
@@ -38,6 +39,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             Authenticator authenticator,
             ServerStatus status,
             WebClientFiles webClient,
+            WhipSessions whipSessions,
             InstantSource clock,
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
@@ -53,6 +55,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             router.get("/metrics").handler(admission);
         }
         router.get("/metrics").handler(this::metrics);
+        WhipRoutes.mount(router, admission, whipSessions, status, clock);
         WebClientRoutes.mount(router, webClient);
         for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);

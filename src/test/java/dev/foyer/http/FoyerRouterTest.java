@@ -269,6 +269,7 @@ class FoyerRouterTest {
                     new Authenticator(auth, () -> NOW),
                     status,
                     WebClientFiles.in(folder),
+                    new WhipSessions(rooms(), new SecureRandom()),
                     () -> NOW,
                     request -> request.response().setStatusCode(418).end());
             return await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
