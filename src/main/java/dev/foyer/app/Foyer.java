@@ -186,6 +186,7 @@ public final class Foyer {
         SocketIoOptions defaults = SocketIoOptions.defaults();
         RecoveryOptions recovery = defaults.recovery();
         return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
+                .withLimits(settings.limits())
                 .withRecovery(new RecoveryOptions(
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),
