@@ -36,8 +36,7 @@ class PeerConnectionOfferTest {
         assertEquals(List.of("actpass", "actpass"), PlainClient.values(offered.sdp(), "setup"));
         assertFalse(offered.needsOffer(), "one is under way");
 
-        NegotiatedConnection accepted =
-                connection.accept(client.answer(offered.sdp(), "sendonly", "inactive"));
+        NegotiatedConnection accepted = connection.accept(client.answer(offered.sdp(), "sendonly", "inactive"));
         assertEquals(
                 List.of(MediaKind.AUDIO),
                 accepted.received().stream().map(ReceivedTrack::kind).toList());
@@ -143,7 +142,8 @@ class PeerConnectionOfferTest {
     void givesWayToAnOfferOfTheClient() {
         ConnectionPlan plan = plan(true, video("a", null));
         connection.answer(call().offer(), NOTHING);
-        String outstanding = connection.offer(plan(true, video("a", null), video("b", null))).sdp();
+        String outstanding =
+                connection.offer(plan(true, video("a", null), video("b", null))).sdp();
         NegotiatedConnection answered = connection.answer(call().offer(), plan);
         assertEquals(List.of("recvonly", "sendrecv"), PlainClient.directions(answered.sdp()));
         assertRefused(
@@ -155,14 +155,16 @@ class PeerConnectionOfferTest {
     void staysWithItsOfferWhenItRefusesAnAnswer() {
         String offer = connection.offer(RECEIVE).sdp();
         String good = client.answer(offer, "sendonly", "sendonly");
-        String swapped = good.replace("a=mid:0", "a=mid:x").replace("a=mid:1", "a=mid:0");
+        String swapped = good.replace("BUNDLE 0 1", "BUNDLE x 0")
+                .replace("a=mid:0", "a=mid:x")
+                .replace("a=mid:1", "a=mid:0");
         assertRefused(RefusalReason.INVALID_PARAMETERS, () -> connection.accept(swapped));
         assertRefused(
                 RefusalReason.INVALID_PARAMETERS,
-                () -> connection.accept(client.answer(offer, "sendonly", "sendonly").replace(":1001 ", ":1000 ")));
+                () -> connection.accept(
+                        client.answer(offer, "sendonly", "sendonly").replace(":1001 ", ":1000 ")));
         assertRefused(
-                RefusalReason.NOT_ACCEPTABLE,
-                () -> connection.accept(client.answer(offer, "stopped", "stopped")));
+                RefusalReason.NOT_ACCEPTABLE, () -> connection.accept(client.answer(offer, "stopped", "stopped")));
         assertEquals(2, connection.accept(good).received().size());
     }
 
@@ -189,7 +191,10 @@ class PeerConnectionOfferTest {
         String first = connection.answer(call().offer(), RECEIVE).sdp();
         String second = connection.offer(RECEIVE).sdp();
         List<String> origins = List.of(first, second).stream()
-                .map(sdp -> sdp.lines().filter(line -> line.startsWith("o=")).findFirst().orElseThrow())
+                .map(sdp -> sdp.lines()
+                        .filter(line -> line.startsWith("o="))
+                        .findFirst()
+                        .orElseThrow())
                 .toList();
         String session = origins.getFirst().substring(0, origins.getFirst().indexOf(" 1 "));
         assertTrue(origins.getLast().startsWith(session + " 2 "), origins.toString());
@@ -202,7 +207,9 @@ class PeerConnectionOfferTest {
             sources.add(video("v" + i, null));
         }
         NegotiatedConnection offered = connection.offer(new ConnectionPlan(false, sources));
-        assertEquals(PeerConnection.MAX_SECTIONS, PlainClient.directions(offered.sdp()).size());
+        assertEquals(
+                PeerConnection.MAX_SECTIONS,
+                PlainClient.directions(offered.sdp()).size());
         assertFalse(offered.needsOffer());
     }
 

@@ -12,11 +12,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptions with lines lost, doubled, swapped and scribbled on. */
-class HostileSdpTest {
+class HostileOfferTest {
     private static final int ROUNDS = 300;
     private static final List<String> WORDS = List.of(
-            "0", "1", "-1", "65536", "4294967295", "4294967296", "99999999999999999999", "", "*", "a=", "m=", "audio",
-            "video", "sendrecv", "inactive", "96", "111", "apt=96", "mid", "FID 21 21", "SIM 21 22 23", "BUNDLE");
+            "0",
+            "1",
+            "-1",
+            "65536",
+            "4294967295",
+            "4294967296",
+            "99999999999999999999",
+            "",
+            "*",
+            "a=",
+            "m=",
+            "audio",
+            "video",
+            "sendrecv",
+            "inactive",
+            "96",
+            "111",
+            "apt=96",
+            "mid",
+            "FID 21 21",
+            "SIM 21 22 23",
+            "BUNDLE");
 
     private final ConnectionBench bench = new ConnectionBench();
 
@@ -47,7 +67,8 @@ class HostileSdpTest {
                     String[] directions = PlainClient.directions(offer).stream()
                             .map(direction -> direction.equals("rejected") ? "stopped" : "sendrecv")
                             .toArray(String[]::new);
-                    check(connection.accept(spoiled(new PlainClient().setup("active").answer(offer, directions), random)));
+                    check(connection.accept(
+                            spoiled(new PlainClient().setup("active").answer(offer, directions), random)));
                 }
             } catch (RefusedException _) {
                 refused++;
