@@ -122,7 +122,6 @@ final class RelayedPair {
         } else if (offerer == other) {
             end.keptBack = offer;
             end.session = outline.session();
-            end.candidates.clear();
             if (!crossing.isSet()) {
                 crossing.in(unasked ? LinkTiming.HOLD_NANOS : LinkTiming.GLARE_NANOS, nowNanos);
             }
@@ -200,7 +199,6 @@ final class RelayedPair {
         }
         other.keptBack = null;
         if (!unasked) {
-            standing.candidates.clear();
             pass(other, keptBack, SdpOutline.of(keptBack.sdp()), nowNanos);
         } else if (!again("offers crossed", nowNanos)) {
             offerer = null;
