@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foyer.app.StartedFoyer;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +55,7 @@ class AiortcTest {
     @Test
     void watchesWhatAnotherPublishes() throws Exception {
         Script publisher = script("whip_publish.py", "/whip/room");
-        assertEquals(201, publisher.await("opened").getInt("status"));
+        assertEquals(201, publisher.await("opened").getInteger("status"));
         publisher.awaitState("connected");
 
         Script viewer = script("whep_watch.py", "/whep/room");
@@ -126,7 +126,7 @@ class AiortcTest {
     /** A script that runs until its input ends, and what it says. */
     private static final class Script implements AutoCloseable {
         private final Process process;
-        private final BlockingQueue<JSONObject> said = new LinkedBlockingQueue<>();
+        private final BlockingQueue<JsonObject> said = new LinkedBlockingQueue<>();
         private final List<String> output = new ArrayList<>();
         private String session;
 
@@ -143,7 +143,7 @@ class AiortcTest {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     if (line.startsWith("{")) {
-                        said.add(new JSONObject(line));
+                        said.add(new JsonObject(line));
                     } else {
                         synchronized (output) {
                             output.add(line);
@@ -155,12 +155,12 @@ class AiortcTest {
             }
         }
 
-        JSONObject await(String event) throws InterruptedException {
+        JsonObject await(String event) throws InterruptedException {
             return await(fact -> fact.getString("event").equals(event), event);
         }
 
         void awaitState(String state) throws InterruptedException {
-            await(fact -> state.equals(fact.optString("state")), state);
+            await(fact -> state.equals(fact.getString("state")), state);
         }
 
         void awaitFrames(String kind, int count) throws InterruptedException {
@@ -177,10 +177,10 @@ class AiortcTest {
             said.clear();
         }
 
-        private JSONObject await(Predicate<JSONObject> wanted, String what) throws InterruptedException {
+        private JsonObject await(Predicate<JsonObject> wanted, String what) throws InterruptedException {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             while (true) {
-                JSONObject fact = said.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                JsonObject fact = said.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (fact == null) {
                     synchronized (output) {
                         throw new AssertionError("never came to " + what + ":\n" + String.join("\n", output));
@@ -198,7 +198,7 @@ class AiortcTest {
         /** Has it delete its session, and returns the session's address. */
         String end() throws Exception {
             process.getOutputStream().close();
-            assertEquals(200, await("closed").getInt("status"));
+            assertEquals(200, await("closed").getInteger("status"));
             assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), "still running");
             assertNotNull(session);
             return session;
