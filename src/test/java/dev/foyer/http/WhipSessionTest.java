@@ -81,8 +81,11 @@ class WhipSessionTest {
 
         HttpResponse<String> response = house.opened("/whip/room", SENDING);
 
-        String userId =
-                await(house.rooms.report("room")).participants().getFirst().peer().userId();
+        String userId = await(house.rooms.report("room"))
+                .participants()
+                .getFirst()
+                .peer()
+                .userId();
         String credentials =
                 "; username=\"until:" + userId + "\"; credential=\"se\\\"cret\"; credential-type=\"password\"";
         assertEquals(
@@ -185,13 +188,9 @@ class WhipSessionTest {
         assertNotEquals(etag(opened), etag(restarted));
         List<String> lines = restarted.body().lines().toList();
         assertTrue(lines.contains("a=mid:0"), restarted.body());
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("a=ice-ufrag:")), restarted.body());
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("a=ice-pwd:")), restarted.body());
-        assertEquals(
-                1,
-                house.plane.session().calls.stream()
-                        .filter(call -> call.startsWith("restartIce"))
-                        .count());
+        // What the media plane made up.
+        assertTrue(lines.contains("a=ice-ufrag:ufrag2"), restarted.body());
+        assertTrue(lines.contains("a=ice-pwd:another password"), restarted.body());
 
         assertEquals(412, patch(opened, CANDIDATE, etag(opened)).statusCode());
         assertEquals(204, patch(opened, NEW_AGENT, etag(restarted)).statusCode());
@@ -278,8 +277,11 @@ class WhipSessionTest {
     void endsWithTheSeat() throws Exception {
         house = new WhipHouse();
         String location = location(house.opened("/whip/room", SENDING));
-        String userId =
-                await(house.rooms.report("room")).participants().getFirst().peer().userId();
+        String userId = await(house.rooms.report("room"))
+                .participants()
+                .getFirst()
+                .peer()
+                .userId();
 
         await(house.rooms.expel("room", userId));
         house.settle();

@@ -80,9 +80,7 @@ final class PlainWorld {
     void leave(SimulatedClient client) {
         clients.remove(client.id);
         client.gone = true;
-        travel(
-                "up " + client.id,
-                () -> rooms.ask(ROOM, client.id, new RoomCommand.Leave(), new CompletableFuture<>()));
+        travel("up " + client.id, () -> rooms.ask(ROOM, client.id, new RoomCommand.Leave(), new CompletableFuture<>()));
     }
 
     void send(SimulatedClient from, String to, PeerSignal signal) {
