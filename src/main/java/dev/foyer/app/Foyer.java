@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.SocketDialects;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +122,14 @@ public final class Foyer {
 
     private Future<Void> listen() {
         FoyerRouter router = new FoyerRouter(
-                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+                vertx,
+                settings.http(),
+                authenticator(),
+                new Status(),
+                rooms,
+                WebClientFiles.built(),
+                clock,
+                socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
@@ -188,6 +197,17 @@ public final class Foyer {
         @Override
         public int workers() {
             return mediaPlane.workers();
+        }
+
+        @Override
+        public ServerProcess process() {
+            Runtime runtime = Runtime.getRuntime();
+            double load = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getProcessCpuLoad();
+            return new ServerProcess(
+                    ProcessHandle.current().pid(),
+                    load > 0 ? load : 0,
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         }
 
         @Override
