@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
@@ -28,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -145,6 +147,7 @@ public final class Foyer {
                 settings.http(),
                 authenticator(),
                 new Status(),
+                rooms,
                 WebClientFiles.built(),
                 whipSessions,
                 clock,
@@ -222,6 +225,17 @@ public final class Foyer {
         @Override
         public int workers() {
             return mediaPlane.workers();
+        }
+
+        @Override
+        public ServerProcess process() {
+            Runtime runtime = Runtime.getRuntime();
+            double load = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getProcessCpuLoad();
+            return new ServerProcess(
+                    ProcessHandle.current().pid(),
+                    load > 0 ? load : 0,
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         }
 
         @Override
