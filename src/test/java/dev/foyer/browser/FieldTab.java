@@ -38,7 +38,7 @@ final class FieldTab implements AutoCloseable {
     }
 
     private void said(String direction, @Nullable String text) {
-        if (text != null && text.length() > 1) {
+        if (text != null && text.length() > 1 && !text.contains("ice-candidate")) {
             signaling.addLast(direction + text.substring(0, Math.min(text.length(), SIGNALING_SHOWN)));
             if (signaling.size() > SIGNALING_KEPT) {
                 signaling.removeFirst();
