@@ -76,6 +76,12 @@ final class FieldTab implements AutoCloseable {
                 Map.of("names", names, "before", before, "enough", NEW_FRAMES));
     }
 
+    /** Waits until somebody is shown whose id starts so, and returns the id. */
+    String awaitUser(String start) {
+        await("start => stage.users().some(user => user.startsWith(start))", start);
+        return (String) page.evaluate("start => stage.users().find(user => user.startsWith(start))", start);
+    }
+
     /** Waits until nobody is shown any more. */
     void awaitNobody() {
         await("() => stage.users().length === 0", null);
