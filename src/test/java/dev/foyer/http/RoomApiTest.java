@@ -33,6 +33,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -206,7 +207,10 @@ class RoomApiTest {
         assertEquals(200, answer.status);
         assertEquals("Participant ada removed from room r", answer.json.getString("message"));
         assertTrue(told.stream().anyMatch(RoomEvent.Removed.class::isInstance));
-        assertTrue(told.contains(new RoomEvent.PeerLeft("socket-a", "ada")));
+        assertTrue(told.stream()
+                .anyMatch(event -> event instanceof RoomEvent.PeerLeft left
+                        && left.peer().peerId().equals("socket-a")
+                        && left.peer().userId().equals("ada")));
         assertRefused(
                 404,
                 "PARTICIPANT_NOT_FOUND",
@@ -450,6 +454,7 @@ class RoomApiTest {
                 status,
                 rooms,
                 WebClientFiles.in(folder),
+                new WhipSessions(rooms, new SecureRandom()),
                 () -> NOW,
                 request -> request.response().end());
         port = vertx.createHttpServer()
