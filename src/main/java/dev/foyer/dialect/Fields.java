@@ -222,20 +222,11 @@ public final class Fields {
         if (!(value instanceof Map<?, ?> map)) {
             throw invalid(path + name, "an object");
         }
-<<<<<<< HEAD
-        checkSize(path + name, map, max);
-        return copy(map, Set.of());
-=======
         if (map instanceof UnreadJson unread && unread.length() <= max) {
             return unread;
         }
-        if (size(map, 1, max) > max) {
-            throw invalid(path + name, "JSON of at most " + max + " characters and " + MAX_DEPTH + " levels");
-        }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, field) -> copy.put(String.valueOf(key), field));
-        return Collections.unmodifiableMap(copy);
->>>>>>> origin/relay
+        checkSize(path + name, map, max);
+        return copy(map, Set.of());
     }
 
     /** As {@link #freeObject}, empty when absent. */

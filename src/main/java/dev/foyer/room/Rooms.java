@@ -189,20 +189,14 @@ public final class Rooms {
                 room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
     }
 
-<<<<<<< HEAD
     private void withRoom(
             String roomId,
             RoomSpec spec,
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
-        LoopLoad load = leastLoaded();
-        RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
-=======
-    private void withRoom(String roomId, RoomSpec spec, CompletableFuture<?> reply, Consumer<Room> action) {
         LoopLoad load = home();
-        RoomEntry proposed = new RoomEntry(roomId, node, spec, load.loop.nowMillis());
->>>>>>> origin/relay
+        RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
             if (failure != null || !entry.owner().equals(node)) {
                 reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
