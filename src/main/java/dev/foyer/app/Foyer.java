@@ -2,8 +2,13 @@ package dev.foyer.app;
 
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
+import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
+import dev.foyer.dialect.guide.GuideDialect;
+import dev.foyer.dialect.mediasoup.MediasoupDialect;
+import dev.foyer.dialect.signaling.SignalingDialect;
+import dev.foyer.dialect.webrtc.WebRtcDialect;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
@@ -15,7 +20,7 @@ import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
-import dev.foyer.socketio.Namespace;
+import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
@@ -42,6 +47,8 @@ public final class Foyer {
     private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
 
     private static final String CLOSE_REASON = "shutdown";
+    private static final String MAIN_ALIAS = "/ws";
+    private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
     private final Settings settings;
@@ -69,12 +76,17 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        serve(
+                List.of("/", MAIN_ALIAS),
+                List.of(
+                        CallDialect.PROTOCOL,
+                        MediasoupDialect.PROTOCOL,
+                        new WebRtcDialect(clock),
+                        GuideDialect.PROTOCOL),
+                events);
+        serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
         this.whipSessions = new WhipSessions(rooms, new SecureRandom());
         events.route(Dialect.WHIP, whipSessions);
-        Namespace main = socketIo.of("/");
-        SocketDialects dialects =
-                new SocketDialects(rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL)).routedBy(events);
-        main.middleware(new SocketAdmission(authenticator())).onConnection(dialects::connected);
     }
 
     /**
@@ -117,6 +129,14 @@ public final class Foyer {
                     return vertx.close();
                 })
                 .toCompletionStage();
+    }
+
+    private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
+        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
+        SocketAdmission admission = new SocketAdmission(authenticator());
+        for (String namespace : namespaces) {
+            socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
+        }
     }
 
     private Future<Void> listen() {
@@ -166,11 +186,17 @@ public final class Foyer {
         SocketIoOptions defaults = SocketIoOptions.defaults();
         RecoveryOptions recovery = defaults.recovery();
         return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
+                .withLimits(settings.limits())
                 .withRecovery(new RecoveryOptions(
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),
                         recovery.maxBytes(),
-                        recovery.offsets()));
+                        Foyer::takesOffsets));
+    }
+
+    /** The Dart client's users of that namespace may come through a browser's WebSocket and look like any other. */
+    private static boolean takesOffsets(Handshake handshake) {
+        return !handshake.namespace().equals(SIGNALING) && RecoveryOptions.takesOffsets(handshake);
     }
 
     private static int cores() {

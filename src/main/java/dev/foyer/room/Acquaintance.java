@@ -54,7 +54,7 @@ final class Acquaintance {
         hold.clear();
         if (knows) {
             knows = false;
-            seats.tell(client, new RoomEvent.PeerLeft(peer.id(), peer.userId));
+            seats.tell(client, new RoomEvent.PeerLeft(peer.peer()));
         }
     }
 

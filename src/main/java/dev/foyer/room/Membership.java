@@ -120,6 +120,12 @@ final class Membership {
         }
     }
 
+    void shareScreen(Participant participant, boolean sharing) {
+        participant.require(Permission.PUBLISH);
+        participant.shareScreen(sharing);
+        seats.tellOthers(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
+    }
+
     /** Carries steps of the policy out. */
     void applyAndRemove(List<TopologyStep> steps, @Nullable Participant newcomer) {
         modeSwitch.apply(steps, newcomer).forEach(this::remove);
@@ -179,7 +185,7 @@ final class Membership {
     private void tellOfDeparture(Participant participant) {
         for (Participant other : seats.all()) {
             if (other != participant && other.plain() == null) {
-                seats.tell(other, new RoomEvent.PeerLeft(participant.id(), participant.userId));
+                seats.tell(other, new RoomEvent.PeerLeft(participant.peer()));
             }
         }
     }
@@ -188,9 +194,7 @@ final class Membership {
     private void remeet(Participant participant) {
         media.closeConsumers(participant);
         for (RoomReply.SeenPeer seen : peersOf(participant)) {
-            seats.tell(
-                    participant,
-                    new RoomEvent.PeerLeft(seen.peer().peerId(), seen.peer().userId()));
+            seats.tell(participant, new RoomEvent.PeerLeft(seen.peer()));
             seats.tell(participant, new RoomEvent.PeerJoined(seen.peer(), seen.polite()));
         }
         media.producersFor(participant)

@@ -55,10 +55,10 @@ abstract class SimulatedClient {
                 peerJoined(joined.peer().peerId());
             }
             case RoomEvent.PeerLeft left -> {
-                if (!known.remove(left.peerId())) {
-                    mishaps.add("hears that a stranger left: " + left.peerId());
+                if (!known.remove(left.peer().peerId())) {
+                    mishaps.add("hears that a stranger left: " + left.peer().peerId());
                 }
-                peerLeft(left.peerId());
+                peerLeft(left.peer().peerId());
             }
             case RoomEvent.Negotiated negotiated -> negotiated(negotiated.from().peerId(), negotiated.signal());
             default -> {}
