@@ -6,12 +6,13 @@ const FRAMES_PER_SECOND = 12;
 
 const COLOURS = {
   ada: [220, 30, 30],
-  grace: [30, 200, 30],
+  grace: [240, 130, 20],
   edith: [30, 30, 220],
   joan: [220, 210, 30],
   radia: [210, 30, 210],
   mary: [30, 200, 210],
-  whip: [235, 235, 235],
+  // What aiortc's own video track sends: luma and chroma all zero.
+  whip: [0, 135, 0],
   nobody: [0, 0, 0],
 };
 

@@ -1,6 +1,8 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
+import dev.foyer.dialect.mediasoup.MediasoupApi;
+import dev.foyer.room.Rooms;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +31,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
     /**
      * Sets up the routes.
      *
+     * @param rooms what the routes for rooms are about
      * @param socketIo takes everything under {@code /socket.io/}
      * @param whipSessions what WHIP and WHEP clients have opened
      * @param clock the time that {@code /health} shows
@@ -38,6 +41,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             HttpSettings settings,
             Authenticator authenticator,
             ServerStatus status,
+            Rooms rooms,
             WebClientFiles webClient,
             WhipSessions whipSessions,
             InstantSource clock,
@@ -56,6 +60,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         }
         router.get("/metrics").handler(this::metrics);
         WhipRoutes.mount(router, admission, whipSessions, status, clock);
+        new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
         WebClientRoutes.mount(router, webClient);
         for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);
@@ -118,7 +123,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
                 .end(status.metrics());
     }
 
-    private static void json(RoutingContext context, JsonObject body) {
+    static void json(RoutingContext context, JsonObject body) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

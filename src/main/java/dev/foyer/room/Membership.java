@@ -113,17 +113,13 @@ final class Membership {
 
     void update(Participant participant, RoomCommand.UpdatePeer update) {
         participant.update(update);
-        for (Participant other : seats.all()) {
-            if (other != participant && links.knows(other, participant)) {
-                seats.tell(other, new RoomEvent.PeerUpdated(participant.peer()));
-            }
-        }
+        tellAcquaintances(participant, new RoomEvent.PeerUpdated(participant.peer()));
     }
 
     void shareScreen(Participant participant, boolean sharing) {
         participant.require(Permission.PUBLISH);
         participant.shareScreen(sharing);
-        seats.tellOthers(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
+        tellAcquaintances(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
     }
 
     /** Carries steps of the policy out. */
@@ -174,6 +170,14 @@ final class Membership {
     }
 
     /** Tells those of a newcomer who are not plain clients; of these each hears when it is its turn. */
+    private void tellAcquaintances(Participant about, RoomEvent event) {
+        for (Participant other : seats.all()) {
+            if (other != about && links.knows(other, about)) {
+                seats.tell(other, event);
+            }
+        }
+    }
+
     private void introduce(Participant participant) {
         for (Participant other : seats.all()) {
             if (other != participant && other.plain() == null) {

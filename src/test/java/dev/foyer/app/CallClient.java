@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
-/** A client of the {@code call} dialect on the official Socket.IO client for Java, for tests. */
+/** A client of any dialect on the official Socket.IO client for Java, for tests. */
 final class CallClient implements AutoCloseable {
     private static final long SECONDS = 10;
 
@@ -28,13 +28,18 @@ final class CallClient implements AutoCloseable {
 
     /** Connects, with a token or without one when it is empty. */
     CallClient(int port, String token) {
+        this(port, "/", token);
+    }
+
+    /** As {@link #CallClient(int, String)}, to another namespace than the main one. */
+    CallClient(int port, String namespace, String token) {
         IO.Options options = IO.Options.builder()
                 .setForceNew(true)
                 .setReconnection(false)
                 .setTransports(new String[] {"websocket"})
                 .setAuth(token.isEmpty() ? Map.of() : Map.of("token", token))
                 .build();
-        socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
+        socket = IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
         for (String name : List.of(Socket.EVENT_CONNECT, Socket.EVENT_CONNECT_ERROR, Socket.EVENT_DISCONNECT)) {
             socket.on(name, arguments -> events.add(new Received(name, arguments.length == 0 ? null : arguments[0])));
         }
@@ -52,6 +57,11 @@ final class CallClient implements AutoCloseable {
 
     String id() {
         return socket.id();
+    }
+
+    /** Sends something without asking for an acknowledgement. */
+    void tell(String event, JSONObject message) {
+        socket.emit(event, message);
     }
 
     /** Asks for something and waits for the whole acknowledgement. */

@@ -38,7 +38,7 @@ final class FieldTab implements AutoCloseable {
     }
 
     private void said(String direction, @Nullable String text) {
-        if (text != null && text.length() > 1) {
+        if (text != null && text.length() > 1 && !text.contains("ice-candidate")) {
             signaling.addLast(direction + text.substring(0, Math.min(text.length(), SIGNALING_SHOWN)));
             if (signaling.size() > SIGNALING_KEPT) {
                 signaling.removeFirst();
@@ -74,6 +74,12 @@ final class FieldTab implements AutoCloseable {
                 "({names, before, enough}) => stage.frames(names).every((n, i) => n >= before[i] + enough)"
                         + " && stage.genuine(names) && stage.users().length === names.length",
                 Map.of("names", names, "before", before, "enough", NEW_FRAMES));
+    }
+
+    /** Waits until somebody is shown whose id starts so, and returns the id. */
+    String awaitUser(String start) {
+        await("start => stage.users().some(user => user.startsWith(start))", start);
+        return (String) page.evaluate("start => stage.users().find(user => user.startsWith(start))", start);
     }
 
     /** Waits until nobody is shown any more. */

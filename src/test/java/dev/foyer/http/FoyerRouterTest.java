@@ -264,6 +264,11 @@ class FoyerRouterTest {
             }
 
             @Override
+            public ServerProcess process() {
+                return new ServerProcess(4, 0.5, 6);
+            }
+
+            @Override
             public String metrics() {
                 return "metrics";
             }
@@ -274,6 +279,7 @@ class FoyerRouterTest {
                     settings,
                     new Authenticator(auth, () -> NOW),
                     status,
+                    TestRooms.on(vertx),
                     WebClientFiles.in(folder),
                     new WhipSessions(noRooms(), new SecureRandom()),
                     () -> NOW,

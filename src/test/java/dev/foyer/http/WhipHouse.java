@@ -99,6 +99,7 @@ final class WhipHouse implements AutoCloseable {
                 settings,
                 new Authenticator(auth, () -> NOW),
                 new Status(),
+                rooms,
                 WebClientFiles.built(),
                 sessions,
                 () -> now,
@@ -261,6 +262,11 @@ final class WhipHouse implements AutoCloseable {
         @Override
         public int workers() {
             return 1;
+        }
+
+        @Override
+        public ServerProcess process() {
+            return new ServerProcess(1, 0, 0);
         }
 
         @Override

@@ -128,7 +128,7 @@ final class MediasoupRequests {
                 said.optionalText("id", ClientMessages.MAX_ID),
                 client.socket().id(),
                 message.role(),
-                data.get("name") instanceof String name ? shown(name) : null,
+                ParticipantState.nameIn(data),
                 null,
                 data,
                 new MeshSupport.None(),
@@ -163,15 +163,6 @@ final class MediasoupRequests {
                 succeed(client, answer, new ServerMessages.RoomDescribed(message.roomId(), RoomState.of(report)));
             }
         });
-    }
-
-    /** The name in a participant's data as the other dialects show it; null when it is none. */
-    private static @Nullable String shown(String name) {
-        return name.isBlank()
-                        || name.length() > ClientMessages.MAX_ID
-                        || name.chars().anyMatch(Character::isISOControl)
-                ? null
-                : name;
     }
 
     private static void succeed(Client client, Answer answer, Record result) {

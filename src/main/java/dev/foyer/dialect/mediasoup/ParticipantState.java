@@ -33,6 +33,16 @@ record ParticipantState(
                 producers.stream().map(ProducerState::belowItsParticipant).toList());
     }
 
+    /** What of a participant's data is its name for those who speak another dialect; null when nothing is. */
+    static @Nullable String nameIn(Map<String, @Nullable Object> data) {
+        return data.get("name") instanceof String name
+                        && !name.isBlank()
+                        && name.length() <= ClientMessages.MAX_ID
+                        && name.chars().noneMatch(Character::isISOControl)
+                ? name
+                : null;
+    }
+
     private static Map<String, @Nullable Object> dataOf(Peer peer) {
         if (peer.data() != null) {
             return peer.data();
