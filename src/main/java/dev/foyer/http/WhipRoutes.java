@@ -112,16 +112,8 @@ final class WhipRoutes {
             if (!status.healthy()) {
                 throw new RequestRefusal(HttpError.DRAINING, "This server takes no new sessions now");
             }
-            askForBody(context);
+            context.next();
         });
-    }
-
-    /** Goes on with the body, which encoders on libcurl hold back for a second unless it is asked for. */
-    private static void askForBody(RoutingContext context) {
-        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
-            var _ = context.response().writeContinue();
-        }
-        context.next();
     }
 
     private void open(RoutingContext context, WhipKind kind) {

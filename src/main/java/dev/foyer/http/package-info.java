@@ -1,5 +1,5 @@
 /**
- * What the server says over plain HTTP: health, statistics, metrics, and the web client.
+ * What the server says over plain HTTP: health, statistics, metrics, the web client, WHIP and WHEP.
  *
  * <p>Everything here runs on the event loop of the connection that asks.
  */

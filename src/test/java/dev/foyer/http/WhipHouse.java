@@ -24,6 +24,10 @@ import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.impl.jose.JWK;
 import io.vertx.ext.auth.impl.jose.JWT;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +35,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,16 +166,28 @@ final class WhipHouse implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Posts an offer whose body waits for {@code 100 Continue}, as libcurl does. */
-    HttpResponse<String> offerWhenAsked(String path, String sdp) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .POST(BodyPublishers.ofString(sdp))
-                        .header("Content-Type", SDP)
-                        .expectContinue(true)
-                        .timeout(Duration.ofSeconds(10))
-                        .build(),
-                BodyHandlers.ofString());
+    /** Posts an offer whose body waits for {@code 100 Continue}, as libcurl does; returns the two status lines. */
+    List<String> offerWhenAsked(String path, String sdp) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            byte[] body = sdp.getBytes(StandardCharsets.UTF_8);
+            String head = String.join(
+                    "\r\n",
+                    "POST " + path + " HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Content-Type: " + SDP,
+                    "Content-Length: " + body.length,
+                    "Expect: 100-continue",
+                    "",
+                    "");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            String first = answers.readLine();
+            answers.readLine();
+            socket.getOutputStream().write(body);
+            return List.of(first, answers.readLine());
+        }
     }
 
     /** As {@link #send}, without a body. */

@@ -3,6 +3,7 @@ package dev.foyer.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.foyer.app.StartedFoyer;
+import dev.foyer.room.FakeSdp;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +89,21 @@ class WhipOverUdpTest {
                 .replace(line(opened.body(), "a=ice-pwd:"), line(restarted.body(), "a=ice-pwd:")));
 
         viewer.awaitPictures(20);
+    }
+
+    @Test
+    void refusesAPublisherOfWhomItCouldTakeOnlyAPart() throws Exception {
+        String offer = FakeSdp.of("1001", "audio sendonly", "video sendonly").text();
+
+        HttpResponse<String> partly = send("POST", "/whip/room", "application/sdp", offer.replace("VP8", "H265"));
+        assertEquals(422, partly.statusCode(), partly.body());
+        HttpResponse<String> not = send(
+                "POST",
+                "/whip/room",
+                "application/sdp",
+                offer.replace("VP8", "H265").replace("opus/48000/2", "speex/16000"));
+        assertEquals(406, not.statusCode(), not.body());
+        assertEquals(0, server.foyer().rooms().participantCount());
     }
 
     private static String line(String sdp, String start) {
