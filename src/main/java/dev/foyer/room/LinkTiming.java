@@ -13,6 +13,9 @@ final class LinkTiming {
     /** How long an application that has a convention is given to make its offer before the server makes one. */
     static final long CONVENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long two clients that were told of each other anew may both wait for the other to offer. */
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** How long an offer that crossed another waits for the other to be answered. */
     static final long GLARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

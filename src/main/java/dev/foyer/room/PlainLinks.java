@@ -143,6 +143,10 @@ final class PlainLinks {
         uplinks.values().forEach(uplink -> uplink.tick(nowNanos));
         all.forEach(pair -> pair.tick(nowNanos));
         move(nowNanos);
+        if (all.stream().anyMatch(PlainPair::isSilent) && !policy.isMeshFailed()) {
+            policy.meshFailed();
+            touched = true;
+        }
     }
 
     /** How long until {@link #tick} has something to do. */

@@ -53,6 +53,10 @@ final class ServedLink {
     private boolean clientSends;
     private boolean negotiated;
     private boolean wantsOffer;
+
+    /** Whether the client had its time to offer first. */
+    private boolean started;
+
     private boolean planned = true;
     private int tries;
     private int deaths;
@@ -71,7 +75,7 @@ final class ServedLink {
     void meetAsNewcomer(boolean byReply, long nowNanos) {
         if (client.offersUnasked()) {
             acquaintance.holdBack(nowNanos);
-            start.in(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
+            begin(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
             return;
         }
         if (byReply) {
@@ -79,13 +83,13 @@ final class ServedLink {
         } else {
             acquaintance.meet();
         }
-        start.in(LinkTiming.CONVENTION_NANOS, nowNanos);
+        begin(LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client hears of the peer now and is given time to offer. */
     void meet(long nowNanos) {
         acquaintance.meet();
-        start.in(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
+        begin(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client is told that the peer left and joined, and all begins anew. */
@@ -108,6 +112,7 @@ final class ServedLink {
         clientSession = null;
         lastSession = null;
         phase = Phase.IDLE;
+        started = false;
         start.clear();
         glare.clear();
         unanswered.clear();
@@ -133,8 +138,8 @@ final class ServedLink {
         return clientSends;
     }
 
-    boolean isOfferedRecently(long nowNanos) {
-        return slot.isSet() && slot.delayNanos(nowNanos) > 0;
+    boolean isOfferedRecently() {
+        return slot.isSet();
     }
 
     boolean has(String transportId) {
@@ -163,7 +168,7 @@ final class ServedLink {
     CompletionStage<RoomReply.Done> signal(PeerSignal signal, long nowNanos) {
         return switch (signal) {
             case PeerSignal.Offer offer -> offered(offer, nowNanos);
-            case PeerSignal.Answer answer -> answered(answer);
+            case PeerSignal.Answer answer -> answered(answer, nowNanos);
             case PeerSignal.Candidate candidate -> {
                 // The server is ICE-lite: it learns of the client's addresses by its checks.
                 context.post().served(client, peer, candidate);
@@ -175,8 +180,12 @@ final class ServedLink {
     /** Does what is due. */
     void tick(long nowNanos) {
         if (acquaintance.tick(nowNanos) && phase == Phase.IDLE) {
-            start.in(LinkTiming.HOLD_NANOS, nowNanos);
+            // It offers by itself now.
+            begin(LinkTiming.HOLD_NANOS, nowNanos);
         }
+        started |= start.take(nowNanos);
+        // When this has passed, others may be offered to.
+        slot.take(nowNanos);
         if (client.suspended && phase == Phase.OFFERED) {
             postpone(glare, nowNanos);
             postpone(unanswered, nowNanos);
@@ -188,13 +197,13 @@ final class ServedLink {
             answer(crossed);
         } else if (unanswered.take(nowNanos)) {
             giveUp("an offer is not answered", nowNanos);
-        } else if (phase == Phase.IDLE && start.delayNanos(nowNanos) == 0 && mayOffer(nowNanos)) {
+        } else if (phase == Phase.IDLE && started && mayOffer(nowNanos)) {
             offer(nowNanos);
         } else if (phase == Phase.STABLE) {
             if (!planned) {
                 apply();
             }
-            if (wantsOffer && start.isSet() == (start.delayNanos(nowNanos) == 0) && mayOffer(nowNanos)) {
+            if (wantsOffer && !start.isSet() && mayOffer(nowNanos)) {
                 offer(nowNanos);
             }
         }
@@ -203,19 +212,15 @@ final class ServedLink {
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
         long delay = acquaintance.delayNanos(nowNanos);
-        if (phase == Phase.IDLE || wantsOffer) {
-            delay = Math.min(delay, later(start, nowNanos));
-        }
+        delay = Math.min(delay, start.delayNanos(nowNanos));
         delay = Math.min(delay, glare.delayNanos(nowNanos));
         delay = Math.min(delay, unanswered.delayNanos(nowNanos));
-        // When its time is over, others may be offered to.
-        return Math.min(delay, later(slot, nowNanos));
+        return Math.min(delay, slot.delayNanos(nowNanos));
     }
 
-    /** A deadline that has passed waits for something else than time. */
-    private static long later(Deadline deadline, long nowNanos) {
-        long delay = deadline.delayNanos(nowNanos);
-        return delay == 0 ? Deadline.NEVER : delay;
+    private void begin(long delayNanos, long nowNanos) {
+        started = false;
+        start.in(delayNanos, nowNanos);
     }
 
     private static void postpone(Deadline deadline, long nowNanos) {
@@ -274,6 +279,7 @@ final class ServedLink {
         boolean first = phase == Phase.IDLE;
         ConnectionPlan next = plan();
         phase = Phase.BUSY;
+        started = false;
         start.clear();
         slot.in(LinkTiming.SLOT_NANOS, nowNanos);
         wantsOffer = false;
@@ -290,18 +296,20 @@ final class ServedLink {
                     if (sdp == null) {
                         takeBack();
                         wantsOffer = !first;
-                        start.in(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+                        begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
                     } else if (waiting == null) {
                         unanswered.in(
                                 LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
-                        context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
+                        acquaintance.address();
+                        acquaintance.address();
+                    context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
                     } else {
                         takeBack();
                     }
                 });
     }
 
-    private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer) {
+    private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer, long nowNanos) {
         SdpOutline outline = SdpOutline.of(answer.sdp());
         Transport target = building != null ? building : connection;
         if (phase != Phase.OFFERED || target == null || acquaintance.isRetired(outline.session())) {
@@ -310,10 +318,7 @@ final class ServedLink {
         }
         context.post().served(client, peer, answer);
         if (target == connection && clientSession != null && !clientSession.equals(outline.session())) {
-            // It makes a new peer connection for each offer, and this one answers an offer to the old.
-            freshPerOffer = true;
-            wantsOffer = true;
-            takeBack();
+            replaced(nowNanos);
             return CompletableFuture.completedStage(DONE);
         }
         CompletableFuture<RoomReply.Done> reply = new CompletableFuture<>();
@@ -332,6 +337,7 @@ final class ServedLink {
             CompletableFuture<RoomReply.Done> reply,
             Consumer<NegotiatedConnection> then) {
         int mine = generation;
+        started = false;
         start.clear();
         glare.clear();
         unanswered.clear();
@@ -435,6 +441,19 @@ final class ServedLink {
         slot.clear();
         glare.clear();
         unanswered.clear();
+    }
+
+    /** The client answers from another peer connection than the one that was offered to. */
+    private void replaced(long nowNanos) {
+        if (client.offersUnasked()) {
+            // An offer of its last connection came late and was taken for one of this.
+            giveUp("its connection was replaced", nowNanos);
+        } else {
+            // It makes a new one for each offer.
+            freshPerOffer = true;
+            takeBack();
+            wantsOffer = true;
+        }
     }
 
     private void giveUp(String why, long nowNanos) {

@@ -88,6 +88,7 @@ final class PlainWorld {
     void send(SimulatedClient from, String to, PeerSignal signal) {
         travel("up " + from.id, () -> {
             if (!from.gone) {
+                trace(from.id + " says " + SignalKind.of(signal) + " to " + to);
                 rooms.ask(
                         ROOM,
                         from.id,
@@ -98,6 +99,9 @@ final class PlainWorld {
     }
 
     /** Does something a little later, after whatever was to be done the same way before. */
+    boolean trace;
+    void trace(String what) { if (trace) System.out.println(TimeUnit.NANOSECONDS.toMillis(loop.nowNanos() - startNanos) + " " + what); }
+
     void inOrder(String way, int millis, Runnable task) {
         long elapsed = TimeUnit.NANOSECONDS.toMillis(loop.nowNanos() - startNanos);
         long due = Math.max(elapsed + within(millis), arrivals.getOrDefault(way, 0L));
@@ -109,6 +113,7 @@ final class PlainWorld {
         travel("down " + id, () -> {
             SimulatedClient client = clients.get(id);
             if (client != null) {
+                trace("    " + id + " hears " + (event instanceof RoomEvent.Negotiated n ? SignalKind.of(n.signal()) + " " + n.from().peerId() : event instanceof RoomEvent.PeerJoined j ? "joined " + j.peer().peerId() : event instanceof RoomEvent.PeerLeft l ? "left " + l.peerId() : event.getClass().getSimpleName()));
                 client.hear(event);
             }
         });

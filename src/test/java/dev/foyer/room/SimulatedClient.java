@@ -55,7 +55,7 @@ abstract class SimulatedClient {
                 peerJoined(joined.peer().peerId());
             }
             case RoomEvent.PeerLeft left -> {
-                if (!known.remove(left.peerId())) {
+                if (!known.remove(left.peerId()) && !connections.containsKey(left.peerId())) {
                     mishaps.add("hears that a stranger left: " + left.peerId());
                 }
                 peerLeft(left.peerId());
