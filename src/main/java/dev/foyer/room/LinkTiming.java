@@ -22,6 +22,9 @@ final class LinkTiming {
     /** How long an offer is waited for to be answered. */
     static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How long the client's end of a connection that is negotiated is waited for. */
+    static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     /** How long one first offer keeps others from being made. */
     static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(3);
 

@@ -103,14 +103,15 @@ final class PlainLinks {
 
     /** The state of a transport changed. */
     void transportState(String transportId, Participant owner, TransportState state) {
-        if (state != TransportState.FAILED && state != TransportState.CLOSED) {
-            return;
-        }
         for (PlainPair pair : pairsOf(owner)) {
             ServedLink link = pair.linkWith(transportId);
             if (link != null) {
                 touched = true;
-                link.died(loop.nowNanos());
+                switch (state) {
+                    case CONNECTED -> link.connected();
+                    case DISCONNECTED -> {}
+                    case FAILED, CLOSED -> link.died(loop.nowNanos());
+                }
             }
         }
     }

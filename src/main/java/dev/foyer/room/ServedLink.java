@@ -2,8 +2,6 @@ package dev.foyer.room;
 
 import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.NegotiatedConnection;
-import dev.foyer.room.Holdings.Transport;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,30 +23,20 @@ final class ServedLink {
     private final Participant peer;
     private final Uplink uplink;
     private final LinkContext context;
+    private final ServedConnection connection;
 
     private final Deadline start = new Deadline();
     private final Deadline glare = new Deadline();
     private final Deadline unanswered = new Deadline();
     private final Deadline slot = new Deadline();
+    private final Deadline connect = new Deadline();
 
     private Phase phase = Phase.IDLE;
-
-    /** Grows whenever all that is under way becomes void. */
-    private int generation;
-
-    private @Nullable Transport connection;
-
-    /** The connection of a negotiation that is under way, when that is a new one. */
-    private @Nullable Transport building;
-
-    /** The client's peer connection that {@link #connection} is connected to, by its descriptions. */
-    private @Nullable String clientSession;
 
     /** The client's peer connection that it last offered from. */
     private @Nullable String lastSession;
 
     private @Nullable Waiting waiting;
-    private ConnectionPlan plan = new ConnectionPlan(false, List.of());
     private boolean freshPerOffer;
     private boolean clientSends;
     private boolean negotiated;
@@ -67,6 +55,7 @@ final class ServedLink {
         this.peer = acquaintance.peer;
         this.uplink = uplink;
         this.context = context;
+        this.connection = new ServedConnection(client, peer.id(), context.connections());
         MeshSupport.Plain plain = client.plain();
         this.freshPerOffer = plain != null && plain.connectionPerOffer();
     }
@@ -102,14 +91,9 @@ final class ServedLink {
 
     /** Ends the connection, if there is one. What is still under way is void. */
     void close() {
-        generation++;
-        acquaintance.retire(clientSession);
+        acquaintance.retire(connection.clientSession());
         acquaintance.retire(lastSession);
-        context.connections().close(connection);
-        context.connections().close(building);
-        connection = null;
-        building = null;
-        clientSession = null;
+        connection.close();
         lastSession = null;
         phase = Phase.IDLE;
         started = false;
@@ -117,6 +101,7 @@ final class ServedLink {
         glare.clear();
         unanswered.clear();
         slot.clear();
+        connect.clear();
         clientSends = false;
         negotiated = false;
         wantsOffer = false;
@@ -143,7 +128,7 @@ final class ServedLink {
     }
 
     boolean has(String transportId) {
-        return connection != null && connection.id.equals(transportId);
+        return connection.has(transportId);
     }
 
     /** Something is to be negotiated that the client does not know of. */
@@ -156,7 +141,12 @@ final class ServedLink {
         planned = false;
     }
 
-    /** The connection died of itself. */
+    /** The client's end has reached the server's. */
+    void connected() {
+        connect.clear();
+    }
+
+    /** The connection died of itself, or never came to life. */
     void died(long nowNanos) {
         boolean again = deaths++ < LinkTiming.TRIES;
         close();
@@ -190,6 +180,12 @@ final class ServedLink {
             postpone(glare, nowNanos);
             postpone(unanswered, nowNanos);
         }
+        if (client.suspended) {
+            postpone(connect, nowNanos);
+        } else if (connect.take(nowNanos)) {
+            // It may have been negotiated with a peer connection that was closed meanwhile.
+            died(nowNanos);
+        }
         Waiting crossed = waiting;
         if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || glare.take(nowNanos))) {
             takeBack();
@@ -215,6 +211,7 @@ final class ServedLink {
         delay = Math.min(delay, start.delayNanos(nowNanos));
         delay = Math.min(delay, glare.delayNanos(nowNanos));
         delay = Math.min(delay, unanswered.delayNanos(nowNanos));
+        delay = Math.min(delay, connect.delayNanos(nowNanos));
         return Math.min(delay, slot.delayNanos(nowNanos));
     }
 
@@ -256,76 +253,60 @@ final class ServedLink {
     private void answer(Waiting asked) {
         context.post().served(client, peer, asked.offer);
         String session = asked.outline.session();
-        boolean fresh =
-                connection == null || (clientSession != null && session != null && !clientSession.equals(session));
         ConnectionPlan next = plan();
-        phase = Phase.BUSY;
-        settle(
-                target(fresh).thenCompose(target -> context.connections().answer(target, asked.offer.sdp(), next)),
-                next,
-                session,
-                asked.reply,
-                step -> {
-                    wantsOffer = step.needsOffer();
-                    String answer = step.sdp();
-                    if (answer != null) {
-                        context.post().speakFor(peer, client, new PeerSignal.Answer(answer, null));
-                    }
-                });
+        settle(connection.answer(asked.offer.sdp(), session, next), next, session, asked.reply, step -> {
+            wantsOffer = step.needsOffer();
+            String answer = step.sdp();
+            if (answer != null) {
+                context.post().speakFor(peer, client, new PeerSignal.Answer(answer, null));
+            }
+        });
     }
 
     private void offer(long nowNanos) {
-        int mine = generation;
-        boolean first = phase == Phase.IDLE;
-        ConnectionPlan next = plan();
+        int mine = connection.generation();
+        boolean again = connection.stands();
         phase = Phase.BUSY;
         started = false;
         start.clear();
         slot.in(LinkTiming.SLOT_NANOS, nowNanos);
         wantsOffer = false;
-        target(freshPerOffer || connection == null)
-                .thenCompose(target -> context.connections().offer(target, next))
-                .whenComplete((step, failure) -> {
-                    if (mine != generation) {
-                        return;
-                    }
-                    context.touch().run();
-                    phase = Phase.OFFERED;
-                    plan = next;
-                    String sdp = failure == null ? step.sdp() : null;
-                    if (sdp == null) {
-                        takeBack();
-                        wantsOffer = !first;
-                        begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
-                    } else if (waiting == null) {
-                        unanswered.in(
-                                LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
-                        acquaintance.address();
-                        acquaintance.address();
-                    context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
-                    } else {
-                        takeBack();
-                    }
-                });
+        connection.offer(freshPerOffer, plan()).whenComplete((step, failure) -> {
+            if (mine != connection.generation()) {
+                return;
+            }
+            context.touch().run();
+            phase = Phase.OFFERED;
+            String sdp = failure == null ? step.sdp() : null;
+            if (sdp == null) {
+                takeBack();
+                wantsOffer = again;
+                begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+            } else if (waiting == null) {
+                unanswered.in(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+                acquaintance.address();
+                context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
+            } else {
+                takeBack();
+            }
+        });
     }
 
     private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer, long nowNanos) {
-        SdpOutline outline = SdpOutline.of(answer.sdp());
-        Transport target = building != null ? building : connection;
-        if (phase != Phase.OFFERED || target == null || acquaintance.isRetired(outline.session())) {
+        String session = SdpOutline.of(answer.sdp()).session();
+        if (phase != Phase.OFFERED || acquaintance.isRetired(session)) {
             context.post().drop(client, peer, answer);
             return CompletableFuture.completedStage(DONE);
         }
         context.post().served(client, peer, answer);
-        if (target == connection && clientSession != null && !clientSession.equals(outline.session())) {
+        if (connection.isReplacedBy(session)) {
             replaced(nowNanos);
             return CompletableFuture.completedStage(DONE);
         }
         CompletableFuture<RoomReply.Done> reply = new CompletableFuture<>();
-        phase = Phase.BUSY;
         // An offer of the client's that crossed was rolled back by it, or it could not answer.
         finishWaiting();
-        settle(context.connections().accept(target, answer.sdp()), plan, outline.session(), reply, _ -> {});
+        settle(connection.accept(answer.sdp()), connection.plan(), session, reply, _ -> {});
         return reply;
     }
 
@@ -336,13 +317,14 @@ final class ServedLink {
             @Nullable String session,
             CompletableFuture<RoomReply.Done> reply,
             Consumer<NegotiatedConnection> then) {
-        int mine = generation;
+        int mine = connection.generation();
+        phase = Phase.BUSY;
         started = false;
         start.clear();
         glare.clear();
         unanswered.clear();
         step.whenComplete((result, failure) -> {
-            if (mine != generation) {
+            if (mine != connection.generation()) {
                 reply.complete(DONE);
                 return;
             }
@@ -353,25 +335,16 @@ final class ServedLink {
                 reply.completeExceptionally(failure);
                 return;
             }
-            if (building != null) {
-                // First, so that what comes in on the new connection takes the place of what came in on the old.
-                context.connections().close(connection);
-                connection = building;
-                building = null;
+            long nowNanos = context.loop().nowNanos();
+            if (connection.adopt(result, session, next) && !connection.isConnected()) {
+                connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
             }
             phase = Phase.STABLE;
             slot.clear();
-            plan = next;
-            clientSession = session;
             clientSends = result.clientSends();
             negotiated = true;
             tries = 0;
-            take(result);
-            uplink.negotiated(
-                    this,
-                    next.receive(),
-                    !result.received().isEmpty(),
-                    context.loop().nowNanos());
+            uplink.negotiated(this, next.receive(), !result.received().isEmpty(), nowNanos);
             then.accept(result);
             acquaintance.release();
             reply.complete(DONE);
@@ -379,28 +352,18 @@ final class ServedLink {
     }
 
     private void apply() {
-        ConnectionPlan next =
-                new ConnectionPlan(uplink.isCarriedBy(this), context.sources().of(peer, client));
         planned = true;
-        Transport target = connection;
-        if (target == null || next.sources().equals(plan.sources())) {
-            return;
-        }
-        int mine = generation;
-        plan = next;
-        context.connections().apply(target, next).whenComplete((result, failure) -> {
-            if (mine == generation && failure == null && target == connection) {
-                context.touch().run();
-                take(result);
-                wantsOffer |= result.needsOffer();
-            }
-        });
-    }
-
-    private void take(NegotiatedConnection result) {
-        Transport stands = connection;
-        if (stands != null) {
-            context.connections().take(stands, result.received());
+        int mine = connection.generation();
+        CompletionStage<NegotiatedConnection> step = connection.apply(
+                new ConnectionPlan(uplink.isCarriedBy(this), context.sources().of(peer, client)));
+        if (step != null) {
+            step.whenComplete((result, failure) -> {
+                if (mine == connection.generation() && failure == null) {
+                    context.touch().run();
+                    connection.take(result);
+                    wantsOffer |= result.needsOffer();
+                }
+            });
         }
     }
 
@@ -409,35 +372,13 @@ final class ServedLink {
         return new ConnectionPlan(uplink.claim(this), context.sources().of(peer, client));
     }
 
-    /** The connection to negotiate on. */
-    private CompletionStage<Transport> target(boolean fresh) {
-        Transport stands = connection;
-        if (!fresh && stands != null) {
-            return CompletableFuture.completedStage(stands);
-        }
-        int mine = generation;
-        return context.connections().create(client, peer.id()).thenApply(created -> {
-            if (mine != generation) {
-                context.connections().close(created);
-                throw new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND);
-            }
-            building = created;
-            return created;
-        });
-    }
-
     /** The negotiation that is under way is over and changes nothing. */
     private void takeBack() {
         if (phase == Phase.OFFERED) {
-            if (building != null) {
-                context.connections().close(building);
-                building = null;
-            } else if (connection != null) {
-                context.connections().rollback(connection);
-            }
+            connection.takeBack();
             uplink.release(this);
         }
-        phase = connection == null ? Phase.IDLE : Phase.STABLE;
+        phase = connection.stands() ? Phase.STABLE : Phase.IDLE;
         slot.clear();
         glare.clear();
         unanswered.clear();

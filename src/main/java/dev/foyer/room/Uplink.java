@@ -177,8 +177,7 @@ final class Uplink {
 
     private void awaitNextReplay(long nowNanos) {
         if (muteReplays < LinkTiming.muteReplays()) {
-            muteReplay.in(
-                    Math.max(0, LinkTiming.muteReplayNanos(muteReplays) - (nowNanos - muteSinceNanos)), nowNanos);
+            muteReplay.in(Math.max(0, LinkTiming.muteReplayNanos(muteReplays) - (nowNanos - muteSinceNanos)), nowNanos);
         }
     }
 }

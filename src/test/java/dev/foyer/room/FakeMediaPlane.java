@@ -81,6 +81,10 @@ public final class FakeMediaPlane implements MediaPlane {
         public final List<String> calls = new ArrayList<>();
         public boolean closed;
         public boolean hanging;
+
+        /** Whether the clients of connections reach the server as soon as these are negotiated. */
+        public boolean connectsAtOnce = true;
+
         private final int number;
         private int ids;
 
@@ -178,7 +182,11 @@ public final class FakeMediaPlane implements MediaPlane {
                         new MediaException(MediaError.TRANSPORT_NOT_FOUND, "no connection"));
             }
             try {
-                return answer(step.apply(connection));
+                NegotiatedConnection result = step.apply(connection);
+                if (connectsAtOnce && (call.equals("answer") || call.equals("accept"))) {
+                    connect(connectionId);
+                }
+                return answer(result);
             } catch (MediaException refusal) {
                 return CompletableFuture.failedStage(refusal);
             }

@@ -60,7 +60,11 @@ class PlainSfuSimulationTest {
                 };
             });
             world.pass(60_000);
-            if (world.clients.values().stream().map(client -> client.dialect).distinct().count() > 1) {
+            if (world.clients.values().stream()
+                            .map(client -> client.dialect)
+                            .distinct()
+                            .count()
+                    > 1) {
                 check(world, seed);
             }
         }
@@ -142,11 +146,13 @@ class PlainSfuSimulationTest {
         for (SimulatedClient client : world.clients.values()) {
             List<List<String>> uplinks = client.connections.values().stream()
                     .map(connection -> live.get(String.valueOf(connection.remoteSession)))
-                    .filter(connection -> connection != null && !connection.receiving().isEmpty())
+                    .filter(connection ->
+                            connection != null && !connection.receiving().isEmpty())
                     .map(FakeConnection::receiving)
                     .toList();
             boolean alone = world.clients.size() == 1;
-            assertEquals(client.audience || alone ? 0 : 1, uplinks.size(), "seed " + seed + ": uplinks of " + client.id);
+            assertEquals(
+                    client.audience || alone ? 0 : 1, uplinks.size(), "seed " + seed + ": uplinks of " + client.id);
             published.put(client.id, uplinks.isEmpty() ? Set.of() : new HashSet<>(uplinks.getFirst()));
         }
         Set<String> served = new HashSet<>();

@@ -53,7 +53,22 @@ final class PlainWorld {
     }
 
     void pass(long millis) {
-        loop.advance(millis);
+        for (long left = millis; left > 0; left -= 500) {
+            loop.advance(Math.min(500, left));
+            plane.sessions.forEach(session -> {
+                session.connectsAtOnce = false;
+                List.copyOf(session.connections.values()).forEach(connection -> connect(session, connection));
+            });
+        }
+    }
+
+    /** Media reaches a connection when both ends took the other's description. */
+    private void connect(FakeMediaPlane.Session session, FakeConnection connection) {
+        clients.values().stream()
+                .flatMap(client -> client.connections.values().stream())
+                .filter(here -> connection.descriptionSession().equals(here.remoteSession))
+                .filter(here -> here.session().equals(connection.clientSession))
+                .forEach(_ -> session.connect(connection.id));
     }
 
     void join(SimulatedClient client, boolean publishes) {
@@ -80,15 +95,12 @@ final class PlainWorld {
     void leave(SimulatedClient client) {
         clients.remove(client.id);
         client.gone = true;
-        travel(
-                "up " + client.id,
-                () -> rooms.ask(ROOM, client.id, new RoomCommand.Leave(), new CompletableFuture<>()));
+        travel("up " + client.id, () -> rooms.ask(ROOM, client.id, new RoomCommand.Leave(), new CompletableFuture<>()));
     }
 
     void send(SimulatedClient from, String to, PeerSignal signal) {
         travel("up " + from.id, () -> {
             if (!from.gone) {
-                trace(from.id + " says " + SignalKind.of(signal) + " to " + to);
                 rooms.ask(
                         ROOM,
                         from.id,
@@ -99,9 +111,6 @@ final class PlainWorld {
     }
 
     /** Does something a little later, after whatever was to be done the same way before. */
-    boolean trace;
-    void trace(String what) { if (trace) System.out.println(TimeUnit.NANOSECONDS.toMillis(loop.nowNanos() - startNanos) + " " + what); }
-
     void inOrder(String way, int millis, Runnable task) {
         long elapsed = TimeUnit.NANOSECONDS.toMillis(loop.nowNanos() - startNanos);
         long due = Math.max(elapsed + within(millis), arrivals.getOrDefault(way, 0L));
@@ -113,7 +122,6 @@ final class PlainWorld {
         travel("down " + id, () -> {
             SimulatedClient client = clients.get(id);
             if (client != null) {
-                trace("    " + id + " hears " + (event instanceof RoomEvent.Negotiated n ? SignalKind.of(n.signal()) + " " + n.from().peerId() : event instanceof RoomEvent.PeerJoined j ? "joined " + j.peer().peerId() : event instanceof RoomEvent.PeerLeft l ? "left " + l.peerId() : event.getClass().getSimpleName()));
                 client.hear(event);
             }
         });
