@@ -252,7 +252,8 @@ final class RelayedPair {
 
     private void restart(String why, long nowNanos) {
         // Who hears second has longer to open its camera.
-        End second = one.isMute() && !two.isMute() ? one : two;
+        End later = one.client().politeTowards(two.client()) ? two : one;
+        End second = other(later).isMute() && !later.isMute() ? other(later) : later;
         for (End end : new End[] {one, two}) {
             end.retire();
             end.acquaintance.part();

@@ -17,7 +17,7 @@ public sealed interface RoomReply {
      * A seat was taken.
      *
      * @param peerId the participant's own id
-     * @param peers the others who are present
+     * @param peers the others who are present, without those whom a plain client hears of later
      * @param topology where media runs, or is about to
      * @param room the room
      * @param iceServers STUN and TURN servers for this participant

@@ -22,4 +22,17 @@ public record RoomView(
         int maxParticipants,
         boolean recordable,
         @Nullable Duration keptEmpty,
-        long createdAtMillis) {}
+        long createdAtMillis) {
+    static RoomView of(RoomEntry entry, RoomTypeSettings settings) {
+        RoomSpec spec = entry.spec();
+        Integer asked = spec.maxParticipants();
+        return new RoomView(
+                entry.roomId(),
+                spec.type(),
+                spec.metadata(),
+                asked == null ? settings.maxParticipants() : Math.min(asked, settings.maxParticipants()),
+                spec.recordable(),
+                spec.keptEmpty(),
+                entry.createdAtMillis());
+    }
+}

@@ -25,11 +25,7 @@ final class ServedLink {
     private final LinkContext context;
     private final ServedConnection connection;
 
-    private final Deadline start = new Deadline();
-    private final Deadline glare = new Deadline();
-    private final Deadline unanswered = new Deadline();
-    private final Deadline slot = new Deadline();
-    private final Deadline connect = new Deadline();
+    private final LinkDeadlines deadlines = new LinkDeadlines();
 
     private Phase phase = Phase.IDLE;
 
@@ -41,9 +37,6 @@ final class ServedLink {
     private boolean clientSends;
     private boolean negotiated;
     private boolean wantsOffer;
-
-    /** Whether the client had its time to offer first. */
-    private boolean started;
 
     private boolean planned = true;
     private int tries;
@@ -64,7 +57,7 @@ final class ServedLink {
     void meetAsNewcomer(boolean byReply, long nowNanos) {
         if (client.offersUnasked()) {
             acquaintance.holdBack(nowNanos);
-            begin(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
+            deadlines.begin(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
             return;
         }
         if (byReply) {
@@ -72,13 +65,13 @@ final class ServedLink {
         } else {
             acquaintance.meet();
         }
-        begin(LinkTiming.CONVENTION_NANOS, nowNanos);
+        deadlines.begin(LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client hears of the peer now and is given time to offer. */
     void meet(long nowNanos) {
         acquaintance.meet();
-        begin(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
+        deadlines.begin(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client is told that the peer left and joined, and all begins anew. */
@@ -96,12 +89,7 @@ final class ServedLink {
         connection.close();
         lastSession = null;
         phase = Phase.IDLE;
-        started = false;
-        start.clear();
-        glare.clear();
-        unanswered.clear();
-        slot.clear();
-        connect.clear();
+        deadlines.clear();
         clientSends = false;
         negotiated = false;
         wantsOffer = false;
@@ -124,7 +112,7 @@ final class ServedLink {
     }
 
     boolean isOfferedRecently() {
-        return slot.isSet();
+        return deadlines.isOffering();
     }
 
     boolean has(String transportId) {
@@ -143,7 +131,7 @@ final class ServedLink {
 
     /** The client's end has reached the server's. */
     void connected() {
-        connect.clear();
+        deadlines.connect.clear();
     }
 
     /** The connection died of itself, or never came to life. */
@@ -171,35 +159,27 @@ final class ServedLink {
     void tick(long nowNanos) {
         if (acquaintance.tick(nowNanos) && phase == Phase.IDLE) {
             // It offers by itself now.
-            begin(LinkTiming.HOLD_NANOS, nowNanos);
+            deadlines.begin(LinkTiming.HOLD_NANOS, nowNanos);
         }
-        started |= start.take(nowNanos);
-        // When this has passed, others may be offered to.
-        slot.take(nowNanos);
-        if (client.suspended && phase == Phase.OFFERED) {
-            postpone(glare, nowNanos);
-            postpone(unanswered, nowNanos);
-        }
-        if (client.suspended) {
-            postpone(connect, nowNanos);
-        } else if (connect.take(nowNanos)) {
+        deadlines.tick(client.suspended, nowNanos);
+        if (deadlines.connect.take(nowNanos)) {
             // It may have been negotiated with a peer connection that was closed meanwhile.
             died(nowNanos);
         }
         Waiting crossed = waiting;
-        if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || glare.take(nowNanos))) {
+        if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || deadlines.glare.take(nowNanos))) {
             takeBack();
             waiting = null;
             answer(crossed);
-        } else if (unanswered.take(nowNanos)) {
+        } else if (deadlines.unanswered.take(nowNanos)) {
             giveUp("an offer is not answered", nowNanos);
-        } else if (phase == Phase.IDLE && started && mayOffer(nowNanos)) {
+        } else if (phase == Phase.IDLE && deadlines.isStarted() && mayOffer(nowNanos)) {
             offer(nowNanos);
         } else if (phase == Phase.STABLE) {
             if (!planned) {
                 apply();
             }
-            if (wantsOffer && !start.isSet() && mayOffer(nowNanos)) {
+            if (wantsOffer && deadlines.isOpen() && mayOffer(nowNanos)) {
                 offer(nowNanos);
             }
         }
@@ -207,23 +187,7 @@ final class ServedLink {
 
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
-        long delay = acquaintance.delayNanos(nowNanos);
-        delay = Math.min(delay, start.delayNanos(nowNanos));
-        delay = Math.min(delay, glare.delayNanos(nowNanos));
-        delay = Math.min(delay, unanswered.delayNanos(nowNanos));
-        delay = Math.min(delay, connect.delayNanos(nowNanos));
-        return Math.min(delay, slot.delayNanos(nowNanos));
-    }
-
-    private void begin(long delayNanos, long nowNanos) {
-        started = false;
-        start.in(delayNanos, nowNanos);
-    }
-
-    private static void postpone(Deadline deadline, long nowNanos) {
-        if (deadline.take(nowNanos)) {
-            deadline.in(LinkTiming.RETRY_NANOS, nowNanos);
-        }
+        return Math.min(acquaintance.delayNanos(nowNanos), deadlines.delayNanos(nowNanos));
     }
 
     private boolean mayOffer(long nowNanos) {
@@ -242,7 +206,7 @@ final class ServedLink {
         if (phase == Phase.BUSY || phase == Phase.OFFERED) {
             waiting = asked;
             if (phase == Phase.OFFERED) {
-                glare.in(LinkTiming.GLARE_NANOS, nowNanos);
+                deadlines.glare.in(LinkTiming.GLARE_NANOS, nowNanos);
             }
         } else {
             answer(asked);
@@ -267,9 +231,7 @@ final class ServedLink {
         int mine = connection.generation();
         boolean again = connection.stands();
         phase = Phase.BUSY;
-        started = false;
-        start.clear();
-        slot.in(LinkTiming.SLOT_NANOS, nowNanos);
+        deadlines.offer(nowNanos);
         wantsOffer = false;
         connection.offer(freshPerOffer, plan()).whenComplete((step, failure) -> {
             if (mine != connection.generation()) {
@@ -281,9 +243,10 @@ final class ServedLink {
             if (sdp == null) {
                 takeBack();
                 wantsOffer = again;
-                begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+                deadlines.begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
             } else if (waiting == null) {
-                unanswered.in(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+                deadlines.unanswered.in(
+                        LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
                 acquaintance.address();
                 context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
             } else {
@@ -319,10 +282,7 @@ final class ServedLink {
             Consumer<NegotiatedConnection> then) {
         int mine = connection.generation();
         phase = Phase.BUSY;
-        started = false;
-        start.clear();
-        glare.clear();
-        unanswered.clear();
+        deadlines.complete();
         step.whenComplete((result, failure) -> {
             if (mine != connection.generation()) {
                 reply.complete(DONE);
@@ -337,10 +297,10 @@ final class ServedLink {
             }
             long nowNanos = context.loop().nowNanos();
             if (connection.adopt(result, session, next) && !connection.isConnected()) {
-                connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
+                deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
             }
             phase = Phase.STABLE;
-            slot.clear();
+            deadlines.rest();
             clientSends = result.clientSends();
             negotiated = true;
             tries = 0;
@@ -379,9 +339,7 @@ final class ServedLink {
             uplink.release(this);
         }
         phase = connection.stands() ? Phase.STABLE : Phase.IDLE;
-        slot.clear();
-        glare.clear();
-        unanswered.clear();
+        deadlines.rest();
     }
 
     /** The client answers from another peer connection than the one that was offered to. */
