@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a plain client knows of a peer: it hears of it once, may have to wait for that, and hears of its departure only if
- * it heard of it before. For a client that is not plain this is nobody's business and nothing happens here.
+ * it heard of it before or was offered a connection to it. For a client that is not plain this is nobody's business and nothing happens here.
  */
 final class Acquaintance {
     private static final int SESSIONS = 8;
@@ -18,6 +18,9 @@ final class Acquaintance {
     private final Deadline hold = new Deadline();
     private final Deque<String> retired = new ArrayDeque<>();
     private boolean knows;
+
+    /** Whether it was offered a connection, so that it has one, though it may not know of the peer. */
+    private boolean addressed;
 
     Acquaintance(Participant client, Participant peer, Seats seats) {
         this.client = client;
@@ -49,11 +52,17 @@ final class Acquaintance {
         knows = plain;
     }
 
-    /** The client is told that the peer left, if it knows of it. */
+    /** The client is sent an offer in the peer's name. */
+    void address() {
+        addressed = true;
+    }
+
+    /** The client is told that the peer left, if it has to do with it. */
     void part() {
         hold.clear();
-        if (knows) {
+        if (knows || addressed) {
             knows = false;
+            addressed = false;
             seats.tell(client, new RoomEvent.PeerLeft(peer.peer()));
         }
     }

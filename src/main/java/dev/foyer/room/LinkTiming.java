@@ -13,11 +13,17 @@ final class LinkTiming {
     /** How long an application that has a convention is given to make its offer before the server makes one. */
     static final long CONVENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long two clients that were told of each other anew may both wait for the other to offer. */
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** How long an offer that crossed another waits for the other to be answered. */
     static final long GLARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long an offer is waited for to be answered. */
     static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How long the client's end of a connection that is negotiated is waited for. */
+    static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long one first offer keeps others from being made. */
     static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(3);

@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The media plane's refusals in the words of a room. */
@@ -7,7 +8,9 @@ final class MediaRefusals {
     private MediaRefusals() {}
 
     /** Throws what a request to the media session failed with; returns when it did not fail. */
-    static void refuseOn(@Nullable Throwable failure) {
+    static void refuseOn(@Nullable Throwable reported) {
+        Throwable failure =
+                reported instanceof CompletionException && reported.getCause() != null ? reported.getCause() : reported;
         if (failure instanceof RoomException refusal) {
             throw refusal;
         }

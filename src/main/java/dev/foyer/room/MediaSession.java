@@ -44,7 +44,8 @@ public interface MediaSession {
     /**
      * Answers a client's offer, the first or a later one, an ICE restart too. Fails with {@code INVALID_PARAMETERS} for
      * malformed SDP and {@code NOT_ACCEPTABLE} for an offer without anything in common; the connection stays as it was. An
-     * offer of the server's own that was outstanding is rolled back.
+     * offer of the server's own that was outstanding is rolled back. An offer without m-sections, as a client makes whose
+     * camera is not open yet, is answered by one without; its reply says whether the plan then needs an offer.
      */
     CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan);
 

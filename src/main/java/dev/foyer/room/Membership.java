@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who takes a seat, leaves it, loses its connection and comes back. Belongs to the room's loop. */
 final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final long NEVER = TopologyPolicy.NEVER;
 
     private final RoomView room;
@@ -15,6 +18,7 @@ final class Membership {
     private final RoomMedia media;
     private final ModeSwitch modeSwitch;
     private final PlainLinks links;
+    private final Streams streams;
     private final RoomLoop loop;
     private final Duration silence;
     private final Duration recoveryWindow;
@@ -27,6 +31,7 @@ final class Membership {
             RoomMedia media,
             ModeSwitch modeSwitch,
             PlainLinks links,
+            Streams streams,
             RoomLoop loop,
             RoomSettings settings) {
         this.room = room;
@@ -35,6 +40,7 @@ final class Membership {
         this.media = media;
         this.modeSwitch = modeSwitch;
         this.links = links;
+        this.streams = streams;
         this.loop = loop;
         this.silence = settings.silence();
         this.recoveryWindow = settings.recoveryWindow();
@@ -44,15 +50,20 @@ final class Membership {
     Participant join(String id, RoomCommand.Join join) {
         long nowNanos = loop.nowNanos();
         Participant known = seats.find(id);
-        Participant ghost = known == null ? makeSeat(join.userId()) : known;
+        Participant kept = seatKeptFor(join.userId());
+        Participant ghost = known != null ? known : kept != null ? kept : makeSeat(join.userId());
         if (policy.refuses(id, join.dialect(), join.mesh(), nowNanos)) {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
         }
         if (ghost != null) {
             remove(ghost);
         }
+        if (kept != null && kept != ghost) {
+            remove(kept);
+        }
         Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
         seats.put(participant);
+        LOG.info("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
         List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), nowNanos);
         introduce(participant);
         links.arrive(participant, true);
@@ -74,12 +85,20 @@ final class Membership {
         return peers;
     }
 
+    /** Takes a seat away; who has it is told. */
+    void expel(Participant participant, RoomErrorCode why) {
+        seats.tell(participant, new RoomEvent.Removed(why));
+        remove(participant);
+    }
+
     /** Gives a seat up. */
     void remove(Participant participant) {
         policy.leave(participant.id());
         seats.remove(participant);
         media.close(participant);
         links.leave(participant);
+        streams.forget(participant);
+        LOG.info("room {}: {} left, {} there", room.id(), participant.id(), seats.size());
         if (!participant.away) {
             tellOfDeparture(participant);
         }
@@ -156,6 +175,14 @@ final class Membership {
             }
         }
         return delay;
+    }
+
+    /** The seat that the HTTP API keeps for a user, or null. */
+    private @Nullable Participant seatKeptFor(String userId) {
+        return seats.all().stream()
+                .filter(seat -> seat.recipient.dialect() == Dialect.API && seat.userId.equals(userId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** In a full room a user's own lost connection gives way to its new one. Returns it, or null when there is space. */

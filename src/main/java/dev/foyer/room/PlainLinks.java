@@ -103,14 +103,15 @@ final class PlainLinks {
 
     /** The state of a transport changed. */
     void transportState(String transportId, Participant owner, TransportState state) {
-        if (state != TransportState.FAILED && state != TransportState.CLOSED) {
-            return;
-        }
         for (PlainPair pair : pairsOf(owner)) {
             ServedLink link = pair.linkWith(transportId);
             if (link != null) {
                 touched = true;
-                link.died(loop.nowNanos());
+                switch (state) {
+                    case CONNECTED -> link.connected();
+                    case DISCONNECTED -> {}
+                    case FAILED, CLOSED -> link.died(loop.nowNanos());
+                }
             }
         }
     }
@@ -122,7 +123,7 @@ final class PlainLinks {
         }
         touched = true;
         CompletionStage<RoomReply.Done> done = CompletableFuture.completedStage(new RoomReply.Done());
-        for (Participant to : targets(from, command.to())) {
+        for (Participant to : Targets.of(seats, from, command.to())) {
             PlainPair pair = find(from, to);
             if (pair != null) {
                 CompletionStage<RoomReply.Done> next = pair.signal(from, command.signal(), loop.nowNanos());
@@ -143,6 +144,10 @@ final class PlainLinks {
         uplinks.values().forEach(uplink -> uplink.tick(nowNanos));
         all.forEach(pair -> pair.tick(nowNanos));
         move(nowNanos);
+        if (all.stream().anyMatch(PlainPair::isSilent) && !policy.isMeshFailed()) {
+            policy.meshFailed();
+            touched = true;
+        }
     }
 
     /** How long until {@link #tick} has something to do. */
@@ -193,39 +198,6 @@ final class PlainLinks {
 
     private boolean relays(PlainPair pair) {
         return pair.mayBeRelayed() && policy.topology().mode() == TopologyMode.P2P;
-    }
-
-    private List<Participant> targets(Participant from, Target target) {
-        List<Participant> others =
-                seats.all().stream().filter(other -> other != from).toList();
-        List<Participant> found = new ArrayList<>();
-        switch (target) {
-            case Target.Others _ -> {
-                return others;
-            }
-            case Target.Peer(String peerId) ->
-                others.stream().filter(other -> other.id().equals(peerId)).forEach(found::add);
-            case Target.User(String userId) -> {
-                Participant latest = null;
-                for (Participant other : others) {
-                    if (other.userId.equals(userId) && (latest == null || isBetter(other, latest))) {
-                        latest = other;
-                    }
-                }
-                if (latest != null) {
-                    found.add(latest);
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            throw new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND);
-        }
-        return found;
-    }
-
-    /** Of two of a user's participants the one who is there is meant, of those the latest. */
-    private static boolean isBetter(Participant one, Participant other) {
-        return one.away == other.away ? other.politeTowards(one) : other.away;
     }
 
     private PlainPair pairOf(Participant one, Participant other) {

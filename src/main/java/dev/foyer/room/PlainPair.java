@@ -121,6 +121,11 @@ final class PlainPair {
         return stale || relay != (relayed != null);
     }
 
+    /** Whether the two are to connect to each other and neither begins. */
+    boolean isSilent() {
+        return relayed != null && relayed.isSilent();
+    }
+
     /** Whether it is being moved now, so that others have to wait. */
     boolean isMoving(long nowNanos) {
         if (moving.isSet() && (isConnected() || moving.delayNanos(nowNanos) == 0)) {

@@ -31,6 +31,8 @@ final class RelayedPair {
     private final Deadline unanswered = new Deadline();
     private final Deadline crossing = new Deadline();
     private final Deadline muteReplay = new Deadline();
+    private final Deadline silence = new Deadline();
+    private boolean silent;
     private @Nullable End offerer;
     private boolean answered;
     private int tries;
@@ -52,6 +54,9 @@ final class RelayedPair {
      * @param byReply whether that one hears by the reply to its join, unless it has to wait
      */
     void begin(Participant later, boolean byReply, long nowNanos) {
+        if (!unasked && !byReply) {
+            silence.in(LinkTiming.SILENCE_NANOS, nowNanos);
+        }
         End second = end(later);
         other(second).acquaintance.meet();
         if (unasked) {
@@ -66,6 +71,14 @@ final class RelayedPair {
     /** Whether the two have negotiated since they met. */
     boolean isAnswered() {
         return answered;
+    }
+
+    /**
+     * Whether neither offers though both were told of the other. An application whose newcomers offer to those whom they
+     * find does not take somebody for one who is only told of anew.
+     */
+    boolean isSilent() {
+        return silent;
     }
 
     /** The two go another way: what still comes from their connection is void. */
@@ -92,8 +105,10 @@ final class RelayedPair {
             wait(crossing, nowNanos);
             wait(unanswered, nowNanos);
             wait(muteReplay, nowNanos);
+            wait(silence, nowNanos);
             return;
         }
+        silent |= silence.take(nowNanos);
         if (crossing.take(nowNanos) && offerer != null) {
             uncross(offerer, nowNanos);
         }
@@ -111,6 +126,7 @@ final class RelayedPair {
         long delay = Math.min(one.acquaintance.delayNanos(nowNanos), two.acquaintance.delayNanos(nowNanos));
         delay = Math.min(delay, crossing.delayNanos(nowNanos));
         delay = Math.min(delay, unanswered.delayNanos(nowNanos));
+        delay = Math.min(delay, silence.delayNanos(nowNanos));
         return Math.min(delay, muteReplay.delayNanos(nowNanos));
     }
 
@@ -134,12 +150,15 @@ final class RelayedPair {
     }
 
     private void pass(End end, PeerSignal.Offer offer, SdpOutline outline, long nowNanos) {
+        silence.clear();
+        silent = false;
         offerer = end;
         end.offered = outline;
         end.session = outline.session();
         if (unasked) {
             unanswered.in(LinkTiming.UNANSWERED_NANOS, nowNanos);
         }
+        other(end).acquaintance.address();
         post.relay(end.client(), other(end).client(), offer);
     }
 
@@ -233,7 +252,8 @@ final class RelayedPair {
 
     private void restart(String why, long nowNanos) {
         // Who hears second has longer to open its camera.
-        End second = one.isMute() && !two.isMute() ? one : two;
+        End later = one.client().politeTowards(two.client()) ? two : one;
+        End second = other(later).isMute() && !later.isMute() ? other(later) : later;
         for (End end : new End[] {one, two}) {
             end.retire();
             end.acquaintance.part();

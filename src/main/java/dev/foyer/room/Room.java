@@ -35,17 +35,17 @@ final class Room {
     private final RoomMedia media;
     private final ModeSwitch modeSwitch;
     private final Membership membership;
-    private final Lifelines lifelines;
-    private final SoleConnections sole;
     private final Speakers speakers;
     private final PlainLinks links;
     private final Vacancy vacancy;
 
-    private @Nullable Playback playback;
+    private final Streams streams;
+    private final RoomTalk talk;
+    private final MeshSignals mesh;
+    private final RoomTimer timer;
+
     private boolean closed;
     private int seatsCounted;
-    private @Nullable Runnable timer;
-    private long timerDueNanos;
     private volatile RoomSummary summary;
 
     /**
@@ -65,17 +65,7 @@ final class Room {
         this.ended = ended;
         RoomSpec spec = entry.spec();
         RoomTypeSettings type = surroundings.settings().type(spec.type());
-        Integer asked = spec.maxParticipants();
-        int maxParticipants = asked == null ? type.maxParticipants() : Math.min(asked, type.maxParticipants());
-        this.view = new RoomView(
-                entry.roomId(),
-                spec.type(),
-                spec.metadata(),
-                maxParticipants,
-                spec.recordable(),
-                spec.keptEmpty(),
-                entry.createdBy(),
-                entry.createdAtMillis());
+        this.view = RoomView.of(entry, type);
         this.seats = new Seats(surroundings.sink());
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
@@ -90,11 +80,14 @@ final class Room {
                 new SourcePlan(holdings),
                 new SignalPost(entry.roomId(), seats, surroundings.counters()),
                 loop);
-        this.speakers = new Speakers(seats, policy, holdings, this::speakersChanged);
+        this.speakers = new Speakers(seats, policy, holdings, this::speakerChanged);
+        this.streams = new Streams(seats, holdings, connections, speakers, loop);
+        this.mesh = new MeshSignals(seats, policy);
+        this.timer = new RoomTimer(loop, () -> turn(() -> {}));
+        this.talk = new RoomTalk(seats, spec.type(), loop);
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
-        this.membership = new Membership(view, seats, policy, media, modeSwitch, links, loop, surroundings.settings());
-        this.lifelines = new Lifelines(seats, membership::remove);
-        this.sole = new SoleConnections(seats, holdings, connections, speakers, lifelines, loop);
+        this.membership =
+                new Membership(view, seats, policy, media, modeSwitch, links, streams, loop, surroundings.settings());
         this.vacancy = new Vacancy(spec.keptEmpty(), surroundings.settings().unusedTimeout(), loop.nowNanos());
         this.summary = summarize();
     }
@@ -170,8 +163,7 @@ final class Room {
                 return;
             }
             for (Participant participant : expelled) {
-                seats.tell(participant, new RoomEvent.Removed(RoomErrorCode.PARTICIPANT_NOT_FOUND));
-                membership.remove(participant);
+                membership.expel(participant, RoomErrorCode.PARTICIPANT_NOT_FOUND);
             }
             reply.complete(null);
         });
@@ -212,10 +204,12 @@ final class Room {
             if (!closed) {
                 long nowNanos = loop.nowNanos();
                 membership.tick(nowNanos);
-                lifelines.tick(nowNanos);
                 modeSwitch.tick(nowNanos);
                 membership.applyAndRemove(policy.advance(nowNanos), null);
                 links.tick(nowNanos);
+                for (Participant absent : streams.tick(nowNanos)) {
+                    membership.expel(absent, RoomErrorCode.TRANSPORT_NOT_FOUND);
+                }
                 vacancy.watch(seats.isEmpty(), nowNanos);
                 if (vacancy.delayNanos(nowNanos) == 0) {
                     end();
@@ -240,6 +234,10 @@ final class Room {
         }
         Participant participant = seats.find(id);
         if (participant == null) {
+            if (command instanceof RoomCommand.Negotiate) {
+                surroundings.counters().crossRoomRefused();
+                LOG.warn("room {}: {} signals and has no seat", view.id(), id);
+            }
             throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
         }
         return switch (command) {
@@ -264,21 +262,18 @@ final class Room {
             case RoomCommand.Leave _ -> done(() -> membership.remove(participant));
             case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
             case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
-            case RoomCommand.Signal c -> done(() -> signal(participant, c));
+            case RoomCommand.Signal c -> done(() -> mesh.pass(participant, c));
             case RoomCommand.Negotiate c -> links.negotiate(participant, c);
-            case RoomCommand.Publish c -> sole.publish(participant, c);
-            case RoomCommand.Subscribe c -> sole.subscribe(participant, c);
+            case RoomCommand.Publish c -> streams.publish(participant, c.offer());
+            case RoomCommand.Subscribe c -> subscribe(participant, c);
             case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
-            case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
+            case RoomCommand.ReportLink c -> done(() -> mesh.report(participant, c.report(), loop.nowNanos()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
             case RoomCommand.UpdatePeer c -> done(() -> membership.update(participant, c));
             case RoomCommand.ShareScreen c -> done(() -> membership.shareScreen(participant, c.sharing()));
-            case RoomCommand.Chat c ->
-                done(() ->
-                        seats.tellAll(new RoomEvent.ChatMessage(id, participant.userId, c.text(), loop.nowMillis())));
-            case RoomCommand.RaiseHand c ->
-                done(() -> seats.tellAll(new RoomEvent.HandRaised(id, participant.userId, c.raised())));
-            case RoomCommand.SetPlayback c -> done(() -> play(participant, c.playback()));
+            case RoomCommand.Chat c -> done(() -> talk.chat(participant, c.text()));
+            case RoomCommand.RaiseHand c -> done(() -> talk.raiseHand(participant, c.raised()));
+            case RoomCommand.SetPlayback c -> done(() -> talk.play(participant, c.playback()));
         };
     }
 
@@ -298,46 +293,21 @@ final class Room {
                 surroundings.iceServers().forUser(participant.userId),
                 surroundings.mediaPlane().rtpCapabilities(),
                 media.producersFor(participant),
-                playback);
+                talk.playback());
+    }
+
+    private CompletionStage<RoomReply.Answered> subscribe(Participant participant, RoomCommand.Subscribe command) {
+        Target of = command.of();
+        return streams.subscribe(participant, command.offer(), of == null ? new Target.Others() : of);
     }
 
     private void producersChanged(Participant owner) {
         links.sourcesChanged(owner);
-        sole.changed();
+        streams.changed();
     }
 
-    private void speakersChanged() {
-        sole.changed();
-    }
-
-    private Participant other(Participant participant, String id) {
-        Participant other = seats.find(id);
-        if (other == null || other == participant) {
-            throw new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND);
-        }
-        return other;
-    }
-
-    private void signal(Participant from, RoomCommand.Signal signal) {
-        Participant to = other(from, signal.to());
-        policy.meshEpoch(signal.epoch())
-                .ifPresent(epoch -> seats.tell(to, new RoomEvent.Signaled(from.id(), epoch, signal.payload())));
-    }
-
-    private void reportLink(Participant from, LinkReport report) {
-        Participant to = other(from, report.peerId());
-        // A link to somebody whose connection to the server is lost too says nothing about the mesh.
-        if (!to.suspended) {
-            policy.link(from.id(), report, loop.nowNanos());
-        }
-    }
-
-    private void play(Participant host, Playback next) {
-        if (host.role != ParticipantRole.HOST || view.type() != RoomType.CINEMA) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
-        playback = next;
-        seats.tellAll(new RoomEvent.PlaybackChanged(next));
+    private void speakerChanged() {
+        streams.changed();
     }
 
     private void end() {
@@ -349,6 +319,7 @@ final class Room {
         session.close();
         // Whoever waits for the end may cut connections at once.
         seats.flush();
+        LOG.info("room {} ended", view.id());
         ended.apply(this).whenComplete((_, _) -> gone.complete(null));
     }
 
@@ -359,23 +330,10 @@ final class Room {
             delay = Math.min(policy.delayNanos(nowNanos), membership.delayNanos(nowNanos));
             delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
             delay = Math.min(delay, links.delayNanos(nowNanos));
-            delay = Math.min(delay, lifelines.delayNanos(nowNanos));
+            delay = Math.min(delay, streams.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
         }
-        if (timer != null && delay != NEVER && nowNanos + delay == timerDueNanos) {
-            return;
-        }
-        if (timer != null) {
-            timer.run();
-            timer = null;
-        }
-        if (delay != NEVER) {
-            timerDueNanos = nowNanos + delay;
-            timer = loop.schedule(delay, () -> {
-                timer = null;
-                turn(() -> {});
-            });
-        }
+        timer.set(delay, nowNanos);
     }
 
     private RoomSummary summarize() {
@@ -402,7 +360,7 @@ final class Room {
             if (transport != null) {
                 media.transportState(transport, state);
                 links.transportState(transportId, transport.owner, state);
-                lifelines.transportState(transportId, state);
+                streams.transportState(transportId, state);
             }
         }
 
@@ -432,7 +390,7 @@ final class Room {
             boolean anythingLost = !holdings.isEmpty();
             holdings.clear();
             links.sfuLost();
-            lifelines.sessionLost();
+            streams.sfuLost();
             membership.applyAndRemove(modeSwitch.sessionLost(anythingLost), null);
         }
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface RoomCommand<R extends RoomReply> {
     /**
-     * Takes a seat. One who has a seat already starts afresh: its media is closed and the others see it leave and join.
+     * Takes a seat. One who has a seat already starts afresh: its media is closed and the others see it leave and join. A
+     * seat that {@link Dialect#API} keeps for the same user is given up for this one.
      *
      * @param dialect what it speaks
      * @param userId who it is
@@ -129,12 +130,17 @@ public sealed interface RoomCommand<R extends RoomReply> {
 
     /**
      * Passes what a plain client tells another on to it, or answers for that one where the server ends the connection. For
-     * {@link MeshSupport.Plain} clients.
+     * {@link MeshSupport.Plain} clients; from others it is {@code INVALID_MESSAGE}. What is not to be heard by anybody, an
+     * offer that crosses another or a message to somebody who is away, is dropped in silence and counted. A candidate may
+     * be held for a while. Where the server answers, the reply comes when it has; an offer or answer that it cannot take
+     * is {@code INVALID_MESSAGE} or {@code NOT_ACCEPTABLE}.
      */
     record Negotiate(Target to, PeerSignal signal) implements RoomCommand<RoomReply.Done> {}
 
     /**
-     * Publishes what an SDP offer contains, on a connection of its own to the server. For WHIP (RFC 9725).
+     * Publishes what an SDP offer contains, on a connection of its own to the server; what was published so before ends. For
+     * WHIP (RFC 9725). A participant that speaks {@link Dialect#WHIP} is removed, with {@code TRANSPORT_NOT_FOUND}, when its
+     * connection failed, ended or was silent for 30 s.
      *
      * @param offer SDP
      */
@@ -143,6 +149,7 @@ public sealed interface RoomCommand<R extends RoomReply> {
     /**
      * Receives the room, or one of its participants, on a connection of its own to the server. For WHEP. Where there are
      * fewer m-sections than producers, screens go before cameras and who speaks before who is silent, switched by the room.
+     * A second one replaces the first; presence is as with {@link Publish}.
      *
      * @param offer SDP
      * @param of the only participant to receive, or null for all; {@link Target.Others} is all, too

@@ -18,7 +18,7 @@ public sealed interface RoomReply {
      *
      * @param peerId the participant's own id
      * @param self the participant as the others see it
-     * @param peers the others who are present
+     * @param peers the others who are present, without those whom a plain client hears of later
      * @param topology where media runs, or is about to
      * @param room the room
      * @param iceServers STUN and TURN servers for this participant

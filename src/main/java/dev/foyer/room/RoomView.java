@@ -24,4 +24,18 @@ public record RoomView(
         boolean recordable,
         @Nullable Duration keptEmpty,
         @Nullable String createdBy,
-        long createdAtMillis) {}
+        long createdAtMillis) {
+    static RoomView of(RoomEntry entry, RoomTypeSettings settings) {
+        RoomSpec spec = entry.spec();
+        Integer asked = spec.maxParticipants();
+        return new RoomView(
+                entry.roomId(),
+                spec.type(),
+                spec.metadata(),
+                asked == null ? settings.maxParticipants() : Math.min(asked, settings.maxParticipants()),
+                spec.recordable(),
+                spec.keptEmpty(),
+                entry.createdBy(),
+                entry.createdAtMillis());
+    }
+}

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All rooms of this node. Safe for use from any thread.
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * it hands in a future whose continuations are set already.
  */
 public final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
     /** By how many seats and rooms a loop may be ahead before differences between loops count. */
     private static final int LOAD_SLACK = 64;
 
@@ -94,6 +98,9 @@ public final class Rooms {
             String roomId, String participantId, RoomCommand<R> command, CompletableFuture<R> reply) {
         Room room = rooms.get(roomId);
         if (room == null) {
+            if (command instanceof RoomCommand.Negotiate) {
+                surroundings.counters().crossRoomRefused();
+            }
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
             return;
         }
@@ -213,6 +220,7 @@ public final class Rooms {
             return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
         });
         surroundings.counters().opened();
+        LOG.info("room {} opened as {}", entry.roomId(), entry.spec().type());
         room.start();
         return room;
     }

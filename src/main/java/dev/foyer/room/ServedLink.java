@@ -2,8 +2,6 @@ package dev.foyer.room;
 
 import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.NegotiatedConnection;
-import dev.foyer.room.Holdings.Transport;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,34 +23,21 @@ final class ServedLink {
     private final Participant peer;
     private final Uplink uplink;
     private final LinkContext context;
+    private final ServedConnection connection;
 
-    private final Deadline start = new Deadline();
-    private final Deadline glare = new Deadline();
-    private final Deadline unanswered = new Deadline();
-    private final Deadline slot = new Deadline();
+    private final LinkDeadlines deadlines = new LinkDeadlines();
 
     private Phase phase = Phase.IDLE;
-
-    /** Grows whenever all that is under way becomes void. */
-    private int generation;
-
-    private @Nullable Transport connection;
-
-    /** The connection of a negotiation that is under way, when that is a new one. */
-    private @Nullable Transport building;
-
-    /** The client's peer connection that {@link #connection} is connected to, by its descriptions. */
-    private @Nullable String clientSession;
 
     /** The client's peer connection that it last offered from. */
     private @Nullable String lastSession;
 
     private @Nullable Waiting waiting;
-    private ConnectionPlan plan = new ConnectionPlan(false, List.of());
     private boolean freshPerOffer;
     private boolean clientSends;
     private boolean negotiated;
     private boolean wantsOffer;
+
     private boolean planned = true;
     private int tries;
     private int deaths;
@@ -63,6 +48,7 @@ final class ServedLink {
         this.peer = acquaintance.peer;
         this.uplink = uplink;
         this.context = context;
+        this.connection = new ServedConnection(client, peer.id(), context.connections());
         MeshSupport.Plain plain = client.plain();
         this.freshPerOffer = plain != null && plain.connectionPerOffer();
     }
@@ -71,7 +57,7 @@ final class ServedLink {
     void meetAsNewcomer(boolean byReply, long nowNanos) {
         if (client.offersUnasked()) {
             acquaintance.holdBack(nowNanos);
-            start.in(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
+            deadlines.begin(LinkTiming.SERVER_OFFER_NANOS, nowNanos);
             return;
         }
         if (byReply) {
@@ -79,13 +65,13 @@ final class ServedLink {
         } else {
             acquaintance.meet();
         }
-        start.in(LinkTiming.CONVENTION_NANOS, nowNanos);
+        deadlines.begin(LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client hears of the peer now and is given time to offer. */
     void meet(long nowNanos) {
         acquaintance.meet();
-        start.in(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
+        deadlines.begin(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
     /** The client is told that the peer left and joined, and all begins anew. */
@@ -98,20 +84,12 @@ final class ServedLink {
 
     /** Ends the connection, if there is one. What is still under way is void. */
     void close() {
-        generation++;
-        acquaintance.retire(clientSession);
+        acquaintance.retire(connection.clientSession());
         acquaintance.retire(lastSession);
-        context.connections().close(connection);
-        context.connections().close(building);
-        connection = null;
-        building = null;
-        clientSession = null;
+        connection.close();
         lastSession = null;
         phase = Phase.IDLE;
-        start.clear();
-        glare.clear();
-        unanswered.clear();
-        slot.clear();
+        deadlines.clear();
         clientSends = false;
         negotiated = false;
         wantsOffer = false;
@@ -133,12 +111,12 @@ final class ServedLink {
         return clientSends;
     }
 
-    boolean isOfferedRecently(long nowNanos) {
-        return slot.isSet() && slot.delayNanos(nowNanos) > 0;
+    boolean isOfferedRecently() {
+        return deadlines.isOffering();
     }
 
     boolean has(String transportId) {
-        return connection != null && connection.id.equals(transportId);
+        return connection.has(transportId);
     }
 
     /** Something is to be negotiated that the client does not know of. */
@@ -151,7 +129,12 @@ final class ServedLink {
         planned = false;
     }
 
-    /** The connection died of itself. */
+    /** The client's end has reached the server's. */
+    void connected() {
+        deadlines.connect.clear();
+    }
+
+    /** The connection died of itself, or never came to life. */
     void died(long nowNanos) {
         boolean again = deaths++ < LinkTiming.TRIES;
         close();
@@ -163,7 +146,7 @@ final class ServedLink {
     CompletionStage<RoomReply.Done> signal(PeerSignal signal, long nowNanos) {
         return switch (signal) {
             case PeerSignal.Offer offer -> offered(offer, nowNanos);
-            case PeerSignal.Answer answer -> answered(answer);
+            case PeerSignal.Answer answer -> answered(answer, nowNanos);
             case PeerSignal.Candidate candidate -> {
                 // The server is ICE-lite: it learns of the client's addresses by its checks.
                 context.post().served(client, peer, candidate);
@@ -175,26 +158,28 @@ final class ServedLink {
     /** Does what is due. */
     void tick(long nowNanos) {
         if (acquaintance.tick(nowNanos) && phase == Phase.IDLE) {
-            start.in(LinkTiming.HOLD_NANOS, nowNanos);
+            // It offers by itself now.
+            deadlines.begin(LinkTiming.HOLD_NANOS, nowNanos);
         }
-        if (client.suspended && phase == Phase.OFFERED) {
-            postpone(glare, nowNanos);
-            postpone(unanswered, nowNanos);
+        deadlines.tick(client.suspended, nowNanos);
+        if (deadlines.connect.take(nowNanos)) {
+            // It may have been negotiated with a peer connection that was closed meanwhile.
+            died(nowNanos);
         }
         Waiting crossed = waiting;
-        if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || glare.take(nowNanos))) {
+        if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || deadlines.glare.take(nowNanos))) {
             takeBack();
             waiting = null;
             answer(crossed);
-        } else if (unanswered.take(nowNanos)) {
+        } else if (deadlines.unanswered.take(nowNanos)) {
             giveUp("an offer is not answered", nowNanos);
-        } else if (phase == Phase.IDLE && start.delayNanos(nowNanos) == 0 && mayOffer(nowNanos)) {
+        } else if (phase == Phase.IDLE && deadlines.isStarted() && mayOffer(nowNanos)) {
             offer(nowNanos);
         } else if (phase == Phase.STABLE) {
             if (!planned) {
                 apply();
             }
-            if (wantsOffer && start.isSet() == (start.delayNanos(nowNanos) == 0) && mayOffer(nowNanos)) {
+            if (wantsOffer && deadlines.isOpen() && mayOffer(nowNanos)) {
                 offer(nowNanos);
             }
         }
@@ -202,26 +187,7 @@ final class ServedLink {
 
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
-        long delay = acquaintance.delayNanos(nowNanos);
-        if (phase == Phase.IDLE || wantsOffer) {
-            delay = Math.min(delay, later(start, nowNanos));
-        }
-        delay = Math.min(delay, glare.delayNanos(nowNanos));
-        delay = Math.min(delay, unanswered.delayNanos(nowNanos));
-        // When its time is over, others may be offered to.
-        return Math.min(delay, later(slot, nowNanos));
-    }
-
-    /** A deadline that has passed waits for something else than time. */
-    private static long later(Deadline deadline, long nowNanos) {
-        long delay = deadline.delayNanos(nowNanos);
-        return delay == 0 ? Deadline.NEVER : delay;
-    }
-
-    private static void postpone(Deadline deadline, long nowNanos) {
-        if (deadline.take(nowNanos)) {
-            deadline.in(LinkTiming.RETRY_NANOS, nowNanos);
-        }
+        return Math.min(acquaintance.delayNanos(nowNanos), deadlines.delayNanos(nowNanos));
     }
 
     private boolean mayOffer(long nowNanos) {
@@ -240,7 +206,7 @@ final class ServedLink {
         if (phase == Phase.BUSY || phase == Phase.OFFERED) {
             waiting = asked;
             if (phase == Phase.OFFERED) {
-                glare.in(LinkTiming.GLARE_NANOS, nowNanos);
+                deadlines.glare.in(LinkTiming.GLARE_NANOS, nowNanos);
             }
         } else {
             answer(asked);
@@ -251,76 +217,59 @@ final class ServedLink {
     private void answer(Waiting asked) {
         context.post().served(client, peer, asked.offer);
         String session = asked.outline.session();
-        boolean fresh =
-                connection == null || (clientSession != null && session != null && !clientSession.equals(session));
         ConnectionPlan next = plan();
-        phase = Phase.BUSY;
-        settle(
-                target(fresh).thenCompose(target -> context.connections().answer(target, asked.offer.sdp(), next)),
-                next,
-                session,
-                asked.reply,
-                step -> {
-                    wantsOffer = step.needsOffer();
-                    String answer = step.sdp();
-                    if (answer != null) {
-                        context.post().speakFor(peer, client, new PeerSignal.Answer(answer, null));
-                    }
-                });
+        settle(connection.answer(asked.offer.sdp(), session, next), next, session, asked.reply, step -> {
+            wantsOffer = step.needsOffer();
+            String answer = step.sdp();
+            if (answer != null) {
+                context.post().speakFor(peer, client, new PeerSignal.Answer(answer, null));
+            }
+        });
     }
 
     private void offer(long nowNanos) {
-        int mine = generation;
-        boolean first = phase == Phase.IDLE;
-        ConnectionPlan next = plan();
+        int mine = connection.generation();
+        boolean again = connection.stands();
         phase = Phase.BUSY;
-        start.clear();
-        slot.in(LinkTiming.SLOT_NANOS, nowNanos);
+        deadlines.offer(nowNanos);
         wantsOffer = false;
-        target(freshPerOffer || connection == null)
-                .thenCompose(target -> context.connections().offer(target, next))
-                .whenComplete((step, failure) -> {
-                    if (mine != generation) {
-                        return;
-                    }
-                    context.touch().run();
-                    phase = Phase.OFFERED;
-                    plan = next;
-                    String sdp = failure == null ? step.sdp() : null;
-                    if (sdp == null) {
-                        takeBack();
-                        wantsOffer = !first;
-                        start.in(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
-                    } else if (waiting == null) {
-                        unanswered.in(
-                                LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
-                        context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
-                    } else {
-                        takeBack();
-                    }
-                });
+        connection.offer(freshPerOffer, plan()).whenComplete((step, failure) -> {
+            if (mine != connection.generation()) {
+                return;
+            }
+            context.touch().run();
+            phase = Phase.OFFERED;
+            String sdp = failure == null ? step.sdp() : null;
+            if (sdp == null) {
+                takeBack();
+                wantsOffer = again;
+                deadlines.begin(LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+            } else if (waiting == null) {
+                deadlines.unanswered.in(
+                        LinkTiming.UNANSWERED_NANOS, context.loop().nowNanos());
+                acquaintance.address();
+                context.post().speakFor(peer, client, new PeerSignal.Offer(sdp, null));
+            } else {
+                takeBack();
+            }
+        });
     }
 
-    private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer) {
-        SdpOutline outline = SdpOutline.of(answer.sdp());
-        Transport target = building != null ? building : connection;
-        if (phase != Phase.OFFERED || target == null || acquaintance.isRetired(outline.session())) {
+    private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer, long nowNanos) {
+        String session = SdpOutline.of(answer.sdp()).session();
+        if (phase != Phase.OFFERED || acquaintance.isRetired(session)) {
             context.post().drop(client, peer, answer);
             return CompletableFuture.completedStage(DONE);
         }
         context.post().served(client, peer, answer);
-        if (target == connection && clientSession != null && !clientSession.equals(outline.session())) {
-            // It makes a new peer connection for each offer, and this one answers an offer to the old.
-            freshPerOffer = true;
-            wantsOffer = true;
-            takeBack();
+        if (connection.isReplacedBy(session)) {
+            replaced(nowNanos);
             return CompletableFuture.completedStage(DONE);
         }
         CompletableFuture<RoomReply.Done> reply = new CompletableFuture<>();
-        phase = Phase.BUSY;
         // An offer of the client's that crossed was rolled back by it, or it could not answer.
         finishWaiting();
-        settle(context.connections().accept(target, answer.sdp()), plan, outline.session(), reply, _ -> {});
+        settle(connection.accept(answer.sdp()), connection.plan(), session, reply, _ -> {});
         return reply;
     }
 
@@ -331,12 +280,11 @@ final class ServedLink {
             @Nullable String session,
             CompletableFuture<RoomReply.Done> reply,
             Consumer<NegotiatedConnection> then) {
-        int mine = generation;
-        start.clear();
-        glare.clear();
-        unanswered.clear();
+        int mine = connection.generation();
+        phase = Phase.BUSY;
+        deadlines.complete();
         step.whenComplete((result, failure) -> {
-            if (mine != generation) {
+            if (mine != connection.generation()) {
                 reply.complete(DONE);
                 return;
             }
@@ -347,25 +295,16 @@ final class ServedLink {
                 reply.completeExceptionally(failure);
                 return;
             }
-            if (building != null) {
-                // First, so that what comes in on the new connection takes the place of what came in on the old.
-                context.connections().close(connection);
-                connection = building;
-                building = null;
+            long nowNanos = context.loop().nowNanos();
+            if (connection.adopt(result, session, next) && !connection.isConnected()) {
+                deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
             }
             phase = Phase.STABLE;
-            slot.clear();
-            plan = next;
-            clientSession = session;
+            deadlines.rest();
             clientSends = result.clientSends();
             negotiated = true;
             tries = 0;
-            take(result);
-            uplink.negotiated(
-                    this,
-                    next.receive(),
-                    !result.received().isEmpty(),
-                    context.loop().nowNanos());
+            uplink.negotiated(this, next.receive(), !result.received().isEmpty(), nowNanos);
             then.accept(result);
             acquaintance.release();
             reply.complete(DONE);
@@ -373,28 +312,18 @@ final class ServedLink {
     }
 
     private void apply() {
-        ConnectionPlan next =
-                new ConnectionPlan(uplink.isCarriedBy(this), context.sources().of(peer, client));
         planned = true;
-        Transport target = connection;
-        if (target == null || next.sources().equals(plan.sources())) {
-            return;
-        }
-        int mine = generation;
-        plan = next;
-        context.connections().apply(target, next).whenComplete((result, failure) -> {
-            if (mine == generation && failure == null && target == connection) {
-                context.touch().run();
-                take(result);
-                wantsOffer |= result.needsOffer();
-            }
-        });
-    }
-
-    private void take(NegotiatedConnection result) {
-        Transport stands = connection;
-        if (stands != null) {
-            context.connections().take(stands, result.received());
+        int mine = connection.generation();
+        CompletionStage<NegotiatedConnection> step = connection.apply(
+                new ConnectionPlan(uplink.isCarriedBy(this), context.sources().of(peer, client)));
+        if (step != null) {
+            step.whenComplete((result, failure) -> {
+                if (mine == connection.generation() && failure == null) {
+                    context.touch().run();
+                    connection.take(result);
+                    wantsOffer |= result.needsOffer();
+                }
+            });
         }
     }
 
@@ -403,38 +332,27 @@ final class ServedLink {
         return new ConnectionPlan(uplink.claim(this), context.sources().of(peer, client));
     }
 
-    /** The connection to negotiate on. */
-    private CompletionStage<Transport> target(boolean fresh) {
-        Transport stands = connection;
-        if (!fresh && stands != null) {
-            return CompletableFuture.completedStage(stands);
-        }
-        int mine = generation;
-        return context.connections().create(client, peer.id()).thenApply(created -> {
-            if (mine != generation) {
-                context.connections().close(created);
-                throw new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND);
-            }
-            building = created;
-            return created;
-        });
-    }
-
     /** The negotiation that is under way is over and changes nothing. */
     private void takeBack() {
         if (phase == Phase.OFFERED) {
-            if (building != null) {
-                context.connections().close(building);
-                building = null;
-            } else if (connection != null) {
-                context.connections().rollback(connection);
-            }
+            connection.takeBack();
             uplink.release(this);
         }
-        phase = connection == null ? Phase.IDLE : Phase.STABLE;
-        slot.clear();
-        glare.clear();
-        unanswered.clear();
+        phase = connection.stands() ? Phase.STABLE : Phase.IDLE;
+        deadlines.rest();
+    }
+
+    /** The client answers from another peer connection than the one that was offered to. */
+    private void replaced(long nowNanos) {
+        if (client.offersUnasked()) {
+            // An offer of its last connection came late and was taken for one of this.
+            giveUp("its connection was replaced", nowNanos);
+        } else {
+            // It makes a new one for each offer.
+            freshPerOffer = true;
+            takeBack();
+            wantsOffer = true;
+        }
     }
 
     private void giveUp(String why, long nowNanos) {

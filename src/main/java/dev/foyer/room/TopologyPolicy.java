@@ -156,6 +156,15 @@ final class TopologyPolicy {
         }
     }
 
+    /** A mesh does not come up between some of the participants: there is to be none in this room any more. */
+    void meshFailed() {
+        meshFailed = true;
+    }
+
+    boolean isMeshFailed() {
+        return meshFailed;
+    }
+
     /** A participant asks for the SFU, or no longer. */
     void request(String id, boolean sfu) {
         Member member = members.get(id);

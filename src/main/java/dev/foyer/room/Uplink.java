@@ -112,26 +112,21 @@ final class Uplink {
     boolean mayOffer(long nowNanos) {
         int outstanding = 0;
         for (ServedLink link : links) {
-            outstanding += link.isOfferedRecently(nowNanos) ? 1 : 0;
+            outstanding += link.isOfferedRecently() ? 1 : 0;
         }
         if (!firstOffered) {
             firstOffered = true;
             first.in(LinkTiming.SLOT_NANOS, nowNanos);
         }
-        boolean alone = !established && first.delayNanos(nowNanos) > 0;
+        boolean alone = !established && first.isSet();
         return outstanding < (alone ? FIRST_OFFERS : OFFERS);
     }
 
     /** Does what is due. */
     void tick(long nowNanos) {
-        if (muteReplay.take(nowNanos) && carrier == null) {
-            ServedLink link = muteLink != null ? muteLink : links.isEmpty() ? null : links.getFirst();
-            if (link != null && client.suspended) {
-                muteReplay.in(LinkTiming.RETRY_NANOS, nowNanos);
-            } else if (link != null) {
-                muteReplays++;
-                link.replay("media is missing", nowNanos);
-            }
+        first.take(nowNanos);
+        if (muteReplay.take(nowNanos)) {
+            askAgain(nowNanos);
         }
         if (carrier == null && candidate == null && client.permissions.contains(Permission.PUBLISH)) {
             askForMedia();
@@ -139,9 +134,7 @@ final class Uplink {
     }
 
     long delayNanos(long nowNanos) {
-        return Math.min(
-                muteReplay.delayNanos(nowNanos),
-                first.delayNanos(nowNanos) == 0 ? Deadline.NEVER : first.delayNanos(nowNanos));
+        return Math.min(muteReplay.delayNanos(nowNanos), first.delayNanos(nowNanos));
     }
 
     private void askForMedia() {
@@ -158,18 +151,33 @@ final class Uplink {
         }
     }
 
-    private void expectMedia(ServedLink link, long nowNanos) {
-        if (!client.publishes()
-                || !client.offersUnasked()
-                || muteReplay.isSet()
-                || muteReplays == LinkTiming.muteReplays()) {
+    /** A client that looks at its camera only when it makes a connection is made to make another. */
+    private void askAgain(long nowNanos) {
+        if (client.suspended) {
+            muteReplay.in(LinkTiming.RETRY_NANOS, nowNanos);
             return;
         }
-        if (!mute) {
+        ServedLink link = muteLink != null ? muteLink : links.isEmpty() ? null : links.getFirst();
+        muteReplays++;
+        awaitNextReplay(nowNanos);
+        if (link != null) {
+            link.replay("media is missing", nowNanos);
+            muteLink = link;
+        }
+    }
+
+    private void expectMedia(ServedLink link, long nowNanos) {
+        if (client.publishes() && client.offersUnasked() && !mute) {
             mute = true;
             muteSinceNanos = nowNanos;
+            muteLink = link;
+            awaitNextReplay(nowNanos);
         }
-        muteLink = link;
-        muteReplay.in(Math.max(0, LinkTiming.muteReplayNanos(muteReplays) - (nowNanos - muteSinceNanos)), nowNanos);
+    }
+
+    private void awaitNextReplay(long nowNanos) {
+        if (muteReplays < LinkTiming.muteReplays()) {
+            muteReplay.in(Math.max(0, LinkTiming.muteReplayNanos(muteReplays) - (nowNanos - muteSinceNanos)), nowNanos);
+        }
     }
 }

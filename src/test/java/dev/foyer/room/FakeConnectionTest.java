@@ -27,6 +27,10 @@ class FakeConnectionTest {
             session.createConnection("peer").toCompletableFuture().join();
     private final FakeConnection connection = plane.session().connections.get(id);
 
+    FakeConnectionTest() {
+        plane.session().connectsAtOnce = false;
+    }
+
     private NegotiatedConnection answer(ConnectionPlan plan, String... sections) {
         return session.answer(id, FakeSdp.of("7", sections).text(), plan)
                 .toCompletableFuture()

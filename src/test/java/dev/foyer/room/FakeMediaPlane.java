@@ -84,6 +84,10 @@ public final class FakeMediaPlane implements MediaPlane {
         public final List<String> calls = new ArrayList<>();
         public boolean closed;
         public boolean hanging;
+
+        /** Whether the clients of connections reach the server as soon as these are negotiated. */
+        public boolean connectsAtOnce = true;
+
         private final int number;
         private int ids;
 
@@ -184,7 +188,11 @@ public final class FakeMediaPlane implements MediaPlane {
                 return CompletableFuture.failedStage(new MediaException(refusal, "as the test says"));
             }
             try {
-                return answer(step.apply(connection));
+                NegotiatedConnection result = step.apply(connection);
+                if (connectsAtOnce && (call.equals("answer") || call.equals("accept"))) {
+                    connect(connectionId);
+                }
+                return answer(result);
             } catch (MediaException refusal) {
                 return CompletableFuture.failedStage(refusal);
             }

@@ -77,7 +77,7 @@ class PlainMeshSimulationTest {
         }
     }
 
-    private static void check(PlainWorld world, long seed) {
+    static void check(PlainWorld world, long seed) {
         List<SimulatedClient> clients = List.copyOf(world.clients.values());
         for (SimulatedClient one : clients) {
             String about = "seed " + seed + ": ";

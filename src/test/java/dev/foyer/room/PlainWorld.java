@@ -53,7 +53,22 @@ final class PlainWorld {
     }
 
     void pass(long millis) {
-        loop.advance(millis);
+        for (long left = millis; left > 0; left -= 500) {
+            loop.advance(Math.min(500, left));
+            plane.sessions.forEach(session -> {
+                session.connectsAtOnce = false;
+                List.copyOf(session.connections.values()).forEach(connection -> connect(session, connection));
+            });
+        }
+    }
+
+    /** Media reaches a connection when both ends took the other's description. */
+    private void connect(FakeMediaPlane.Session session, FakeConnection connection) {
+        clients.values().stream()
+                .flatMap(client -> client.connections.values().stream())
+                .filter(here -> connection.descriptionSession().equals(here.remoteSession))
+                .filter(here -> here.session().equals(connection.clientSession))
+                .forEach(_ -> session.connect(connection.id));
     }
 
     void join(SimulatedClient client, boolean publishes) {

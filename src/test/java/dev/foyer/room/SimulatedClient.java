@@ -55,7 +55,8 @@ abstract class SimulatedClient {
                 peerJoined(joined.peer().peerId());
             }
             case RoomEvent.PeerLeft left -> {
-                if (!known.remove(left.peer().peerId())) {
+                if (!known.remove(left.peer().peerId())
+                        && !connections.containsKey(left.peer().peerId())) {
                     mishaps.add("hears that a stranger left: " + left.peer().peerId());
                 }
                 peerLeft(left.peer().peerId());

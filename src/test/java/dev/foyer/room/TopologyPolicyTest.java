@@ -439,4 +439,60 @@ class TopologyPolicyTest {
         ready("d");
         assertEquals(1, steps().size());
     }
+
+    private void joinPlain(String id, Dialect dialect) {
+        steps.addAll(policy.join(id, dialect, new MeshSupport.Plain(MeshSupport.Offers.EVERYBODY, false), nowNanos));
+        pass(0);
+    }
+
+    @Test
+    void plainClientsOfOneDialectAreAMesh() {
+        joinPlain("a", Dialect.SIGNALING);
+        joinPlain("b", Dialect.SIGNALING);
+        joinPlain("c", Dialect.SIGNALING);
+        expectNothing();
+        joinPlain("d", Dialect.SIGNALING);
+        List<TopologyStep> taken = steps();
+        assertEquals(TopologyMode.SFU, ((Changed) taken.get(0)).topology().mode());
+        assertEquals(
+                TopologyReason.PARTICIPANTS,
+                ((Committed) taken.get(1)).topology().reason());
+    }
+
+    @Test
+    void plainClientsOfTwoDialectsAreNoMesh() {
+        joinPlain("a", Dialect.SIGNALING);
+        joinPlain("b", Dialect.GUIDE);
+        assertEquals(
+                TopologyReason.MIXED_DIALECTS,
+                ((Changed) steps().getFirst()).topology().reason());
+    }
+
+    @Test
+    void changeWaitsOnlyForThoseWhoSayThatTheyAreReady() {
+        join("a");
+        joinPlain("p", Dialect.SIGNALING);
+        expectUp(TopologyReason.MIXED_DIALECTS);
+        ready("a");
+        assertEquals(Committed.class, steps().getFirst().getClass());
+    }
+
+    @Test
+    void meshOfPlainClientsComesBackAndIsGivenUpWhenItFails() {
+        for (String id : List.of("a", "b", "c", "d")) {
+            joinPlain(id, Dialect.SIGNALING);
+        }
+        leave("c");
+        leave("d");
+        steps();
+        pass(60_000);
+        assertEquals(TopologyMode.P2P, ((Committed) steps().get(1)).topology().mode());
+        policy.meshFailed();
+        pass(0);
+        assertEquals(
+                TopologyReason.LINK_FAILED,
+                ((Committed) steps().get(1)).topology().reason());
+        pass(3_600_000);
+        expectNothing();
+    }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Participants with one offer of their own and nothing else. */
-class SoleConnectionsTest {
+class StreamPresenceTest {
     private final House house = new House();
 
     @BeforeEach
@@ -24,6 +24,8 @@ class SoleConnectionsTest {
 
     @Test
     void takesTheSeatOfWhoNeverConnects() {
+        house.join("guest", House.plain("guest"));
+        house.plane.session().connectsAtOnce = false;
         publisher("p");
         house.forgetHeard();
 
@@ -47,7 +49,7 @@ class SoleConnectionsTest {
     @ParameterizedTest
     @EnumSource(
             value = TransportState.class,
-            names = {"DISCONNECTED", "FAILED", "CLOSED"})
+            names = {"FAILED", "CLOSED"})
     void takesTheSeatOfWhoseConnectionIsGone(TransportState state) {
         String connection = publisher("p");
         connect(connection);

@@ -1,0 +1,39 @@
+package dev.foyer.room;
+
+import org.jspecify.annotations.Nullable;
+
+/** What participants say and show to all, apart from their media. Belongs to the room's loop. */
+final class RoomTalk {
+    private final Seats seats;
+    private final RoomType type;
+    private final RoomLoop loop;
+    private @Nullable Playback playback;
+
+    RoomTalk(Seats seats, RoomType type, RoomLoop loop) {
+        this.seats = seats;
+        this.type = type;
+        this.loop = loop;
+    }
+
+    /** What a cinema shows, or null. */
+    @Nullable
+    Playback playback() {
+        return playback;
+    }
+
+    void chat(Participant from, String text) {
+        seats.tellAll(new RoomEvent.ChatMessage(from.id(), from.userId, text, loop.nowMillis()));
+    }
+
+    void raiseHand(Participant from, boolean raised) {
+        seats.tellAll(new RoomEvent.HandRaised(from.id(), from.userId, raised));
+    }
+
+    void play(Participant host, Playback next) {
+        if (host.role != ParticipantRole.HOST || type != RoomType.CINEMA) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+        playback = next;
+        seats.tellAll(new RoomEvent.PlaybackChanged(next));
+    }
+}
