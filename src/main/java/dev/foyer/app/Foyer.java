@@ -2,6 +2,7 @@ package dev.foyer.app;
 
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
+import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
@@ -9,7 +10,6 @@ import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
 import dev.foyer.media.VertxMediaPlane;
-import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -66,9 +66,9 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         Namespace main = socketIo.of("/");
-        CallDialect call = new CallDialect(rooms, SocketAdmission::identity);
-        events.route(Dialect.CALL, call);
-        main.middleware(new SocketAdmission(authenticator())).onConnection(call::connected);
+        SocketDialects dialects =
+                new SocketDialects(rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL)).routedBy(events);
+        main.middleware(new SocketAdmission(authenticator())).onConnection(dialects::connected);
     }
 
     /**

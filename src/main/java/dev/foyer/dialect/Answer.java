@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The answer to one event of a client: by its callback if it passed one. Without one a success says nothing and a failure
- * is an {@code error} event. Any thread.
+ * is told in the dialect's own way. Any thread.
  */
 public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
@@ -21,12 +21,14 @@ public final class Answer {
     private final Socket socket;
     private final String event;
     private final @Nullable Ack ack;
+    private final Refusal refusal;
 
     /** An answer to an event that has just arrived. */
-    public Answer(Socket socket, String event, @Nullable Ack ack) {
+    Answer(Socket socket, String event, @Nullable Ack ack, Refusal refusal) {
         this.socket = socket;
         this.event = event.length() > 64 ? event.substring(0, 64) : event;
         this.ack = ack;
+        this.refusal = refusal;
     }
 
     /** Passes the dialect's own success object. */
@@ -40,8 +42,8 @@ public final class Answer {
     public void fail(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof RoomException refusal) {
-            fail(refusal.code(), String.valueOf(refusal.getMessage()), Map.of());
+        if (cause instanceof RoomException refused) {
+            fail(refused.code(), String.valueOf(refused.getMessage()), Map.of());
         } else {
             LOG.error("event {} failed", event, cause);
             fail(RoomErrorCode.INTERNAL, RoomErrorCode.INTERNAL.text(), Map.of());
@@ -54,17 +56,15 @@ public final class Answer {
     }
 
     private void fail(RoomErrorCode code, String text, Map<String, Object> more) {
+        if (ack == null) {
+            refusal.tell(socket, event, code, text, more);
+            return;
+        }
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("success", false);
         reply.put("error", text);
         reply.put("code", code.name());
         reply.putAll(more);
-        if (ack != null) {
-            ack.reply(reply);
-        } else {
-            reply.put("message", text);
-            reply.put("event", event);
-            socket.emit("error", reply);
-        }
+        ack.reply(reply);
     }
 }

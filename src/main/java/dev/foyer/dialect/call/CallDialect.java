@@ -1,47 +1,36 @@
 package dev.foyer.dialect.call;
 
-import dev.foyer.auth.Identity;
-import dev.foyer.room.EventSink;
-import dev.foyer.room.Recipient;
+import dev.foyer.dialect.Client;
+import dev.foyer.dialect.Protocol;
+import dev.foyer.dialect.Request;
+import dev.foyer.room.Dialect;
 import dev.foyer.room.RoomEvent;
-import dev.foyer.room.Rooms;
-import dev.foyer.socketio.Namespace;
-import dev.foyer.socketio.Socket;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The {@code call} dialect: Socket.IO sockets on one side, rooms on the other. Made once for a server; safe for use from
- * any thread.
- */
-public final class CallDialect implements EventSink {
-    private final Rooms rooms;
-    private final Function<Socket, Identity> identities;
-    private final ConcurrentMap<String, CallConnection> connections = new ConcurrentHashMap<>();
+/** The {@code call} dialect. */
+public final class CallDialect implements Protocol {
+    /** The dialect. */
+    public static final Protocol PROTOCOL = new CallDialect();
 
-    /**
-     * @param rooms where participants meet
-     * @param identities who a socket speaks for
-     */
-    public CallDialect(Rooms rooms, Function<Socket, Identity> identities) {
-        this.rooms = rooms;
-        this.identities = identities;
-    }
+    private CallDialect() {}
 
-    /** Serves a new socket: becomes its listener. Call it from {@link Namespace#onConnection}. */
-    public void connected(Socket socket) {
-        CallConnection connection = new CallConnection(
-                socket, rooms, identities.apply(socket), gone -> connections.remove(socket.id(), gone));
-        connections.put(socket.id(), connection);
-        socket.listener(connection);
+    @Override
+    public Dialect dialect() {
+        return Dialect.CALL;
     }
 
     @Override
-    public void deliver(Recipient recipient, RoomEvent event) {
-        CallConnection connection = connections.get(recipient.participantId());
-        if (connection != null) {
-            connection.deliver(recipient.roomId(), event);
-        }
+    public boolean severalRooms() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Request request(String event) {
+        return CallRequests.find(event);
+    }
+
+    @Override
+    public void write(Client client, String roomId, RoomEvent event) {
+        CallEvents.send(client.socket(), event);
     }
 }

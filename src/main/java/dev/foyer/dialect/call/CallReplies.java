@@ -54,7 +54,7 @@ final class CallReplies {
     private static Map<String, Object> room(RoomView room) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", room.id());
-        json.put("type", room.type());
+        json.put("type", room.type().toString());
         json.put("metadata", room.metadata());
         json.put("maxParticipants", room.maxParticipants());
         return json;

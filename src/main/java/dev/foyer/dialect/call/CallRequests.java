@@ -3,9 +3,13 @@ package dev.foyer.dialect.call;
 import static java.util.Map.entry;
 
 import dev.foyer.auth.Grant;
+import dev.foyer.dialect.Answer;
+import dev.foyer.dialect.Client;
 import dev.foyer.dialect.Fields;
 import dev.foyer.dialect.OrtcReader;
+import dev.foyer.dialect.Request;
 import dev.foyer.dialect.RoleWords;
+import dev.foyer.dialect.SeatRequest;
 import dev.foyer.ortc.MediaKind;
 import dev.foyer.room.LinkReport;
 import dev.foyer.room.ParticipantRole;
@@ -14,6 +18,7 @@ import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomReply;
+import dev.foyer.room.RoomSpec;
 import dev.foyer.room.StatsSubject;
 import dev.foyer.room.TopologyMode;
 import dev.foyer.room.TransportDirection;
@@ -36,26 +41,30 @@ final class CallRequests {
     private static final long MAX_EPOCH = Long.MAX_VALUE;
     private static final double MAX_TIME = 1e15;
 
-    private static final Map<String, CallRequest> TABLE = Map.ofEntries(
-            entry("createRoom", (connection, message, answer) -> {
-                CallJoin.Target target = CallJoin.readTarget(message, connection.identity());
-                if (!connection.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
-                    throw new RoomException(RoomErrorCode.FORBIDDEN);
-                }
-                connection.create(target, answer);
+    private static final Map<String, Request> TABLE = Map.ofEntries(
+            entry("createRoom", CallRequests::create),
+            entry("joinRoom", (client, message, answer) -> {
+                SeatRequest seat = CallJoin.read(message, client.identity());
+                client.join(
+                        CallDialect.PROTOCOL,
+                        seat,
+                        seat.mayCreate(),
+                        answer,
+                        joined -> answer.succeed(CallReplies.success(CallReplies.joined(joined))));
             }),
             entry(
-                    "joinRoom",
-                    (connection, message, answer) ->
-                            connection.join(CallJoin.read(message, connection.identity()), answer)),
-            entry("leaveRoom", (connection, _, answer) -> connection.leave(answer)),
-            entry("getProducers", (connection, message, answer) -> {
+                    "leaveRoom",
+                    (client, _, answer) -> client.leave(
+                            client.room(CallDialect.PROTOCOL),
+                            answer,
+                            () -> answer.succeed(CallReplies.success(Map.of())))),
+            entry("getProducers", (client, message, answer) -> {
                 String roomId = message.optionalText("callId", MAX_ID);
-                if (roomId == null) {
-                    connection.ask(new RoomCommand.GetProducers(), answer, CallReplies::producers);
-                } else {
-                    connection.ask(roomId, new RoomCommand.GetProducers(), answer, CallReplies::producers);
-                }
+                client.ask(
+                        roomId == null ? client.room(CallDialect.PROTOCOL) : roomId,
+                        new RoomCommand.GetProducers(),
+                        answer,
+                        producers -> answer.succeed(CallReplies.success(CallReplies.producers(producers))));
             }),
             request(
                     "createTransport",
@@ -115,20 +124,43 @@ final class CallRequests {
 
     private CallRequests() {}
 
-    static @Nullable CallRequest find(String event) {
+    static @Nullable Request find(String event) {
         return TABLE.get(event);
     }
 
-    private static <R extends RoomReply> Map.Entry<String, CallRequest> request(
+    private static <R extends RoomReply> Map.Entry<String, Request> request(
             String event,
             Function<Fields, RoomCommand<R>> read,
             Function<R, Map<String, ? extends @Nullable Object>> write) {
-        return entry(event, (connection, message, answer) -> connection.ask(read.apply(message), answer, write));
+        return entry(event, (client, message, answer) -> {
+            RoomCommand<R> command = read.apply(message);
+            client.ask(
+                    client.room(CallDialect.PROTOCOL),
+                    command,
+                    answer,
+                    reply -> answer.succeed(CallReplies.success(write.apply(reply))));
+        });
     }
 
-    private static Map.Entry<String, CallRequest> command(
+    private static Map.Entry<String, Request> command(
             String event, Function<Fields, RoomCommand<RoomReply.Done>> read) {
         return request(event, read, _ -> Map.of());
+    }
+
+    private static void create(Client client, Fields message, Answer answer) {
+        String roomId = CallJoin.roomId(message);
+        SeatRequest.checkOpens(client.identity(), roomId);
+        RoomSpec spec = CallJoin.spec(message);
+        if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+        client.rooms().create(roomId, spec).whenComplete((created, failure) -> {
+            if (failure != null) {
+                answer.fail(failure);
+            } else {
+                answer.succeed(CallReplies.success(CallReplies.created(created)));
+            }
+        });
     }
 
     private static String consumer(Fields message) {

@@ -3,7 +3,7 @@ package dev.foyer.dialect.call;
 import dev.foyer.auth.Identity;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.FakeSocket;
-import dev.foyer.room.Dialect;
+import dev.foyer.dialect.SocketDialects;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.IceServer;
 import dev.foyer.room.InMemoryRoomDirectory;
@@ -19,7 +19,7 @@ final class CallHouse {
     final ManualLoop loop = new ManualLoop();
     final FakeMediaPlane plane = new FakeMediaPlane();
     final Rooms rooms;
-    private final CallDialect dialect;
+    private final SocketDialects dialect;
     private Identity identity = Identity.guest();
 
     CallHouse() {
@@ -32,8 +32,7 @@ final class CallHouse {
                 _ -> List.of(new IceServer(List.of("stun:localhost"), null, null)),
                 router,
                 RoomSettings.defaults());
-        dialect = new CallDialect(rooms, _ -> identity);
-        router.route(Dialect.CALL, dialect);
+        dialect = new SocketDialects(rooms, _ -> identity, List.of(CallDialect.PROTOCOL)).routedBy(router);
     }
 
     FakeSocket connect(String id) {

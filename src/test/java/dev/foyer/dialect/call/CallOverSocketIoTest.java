@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.auth.Identity;
 import dev.foyer.dialect.EventRouter;
-import dev.foyer.room.Dialect;
+import dev.foyer.dialect.SocketDialects;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.RoomLoop;
@@ -53,8 +53,8 @@ class CallOverSocketIoTest {
                 _ -> List.of(),
                 router,
                 RoomSettings.defaults());
-        CallDialect dialect = new CallDialect(rooms, _ -> Identity.guest());
-        router.route(Dialect.CALL, dialect);
+        SocketDialects dialect =
+                new SocketDialects(rooms, _ -> Identity.guest(), List.of(CallDialect.PROTOCOL)).routedBy(router);
         SocketIoServer socketIo = new SocketIoServer(vertx, SocketIoOptions.defaults());
         socketIo.of("/").onConnection(dialect::connected);
         HttpServer server = vertx.createHttpServer(socketIo.configure(new HttpServerOptions()))

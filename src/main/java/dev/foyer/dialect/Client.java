@@ -1,0 +1,278 @@
+package dev.foyer.dialect;
+
+import dev.foyer.auth.Identity;
+import dev.foyer.room.Dialect;
+import dev.foyer.room.RoomCommand;
+import dev.foyer.room.RoomErrorCode;
+import dev.foyer.room.RoomEvent;
+import dev.foyer.room.RoomException;
+import dev.foyer.room.RoomReply;
+import dev.foyer.room.Rooms;
+import dev.foyer.socketio.Ack;
+import dev.foyer.socketio.DisconnectReason;
+import dev.foyer.socketio.Socket;
+import dev.foyer.socketio.SocketListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket and the rooms that it is in. Messages come on the socket's context, replies and events on the loop of the room
+ * concerned; what both touch is atomic.
+ */
+public final class Client implements SocketListener {
+    /** By how many events more than others a client may burst for each peer that it has. */
+    private static final int ALLOWANCE_PER_PEER = 40;
+
+    private final Socket socket;
+    private final Rooms rooms;
+    private final Identity identity;
+    private final SocketDialects dialects;
+    private final Consumer<Client> gone;
+    private final ConcurrentMap<String, Stay> stays = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Dialect, String> latest = new ConcurrentHashMap<>();
+
+    Client(Socket socket, Rooms rooms, Identity identity, SocketDialects dialects, Consumer<Client> gone) {
+        this.socket = socket;
+        this.rooms = rooms;
+        this.identity = identity;
+        this.dialects = dialects;
+        this.gone = gone;
+    }
+
+    /** The socket; its id is the client's participant id in every room. */
+    public Socket socket() {
+        return socket;
+    }
+
+    /** Who it speaks for. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Every room of this node, for protocols that make rooms. */
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public void onEvent(String event, List<@Nullable Object> args, @Nullable Ack ack) {
+        Protocol protocol = dialects.speaking(event);
+        Answer answer = answer(protocol, event, ack);
+        try {
+            Request request = protocol == null ? null : protocol.request(event);
+            if (request == null) {
+                throw Fields.invalid("event", "known");
+            }
+            boolean empty = args.isEmpty() || args.getFirst() == null;
+            request.handle(this, Fields.of(empty ? Map.of() : args.getFirst()), answer);
+        } catch (RuntimeException failure) {
+            answer.fail(failure);
+        }
+    }
+
+    @Override
+    public void onInvalidEvent(String event, @Nullable Ack ack) {
+        answer(dialects.speaking(event), event, ack).fail(new RoomException(RoomErrorCode.INVALID_MESSAGE));
+    }
+
+    @Override
+    public void onRateLimited(String event, @Nullable Ack ack, long retryAfterMillis) {
+        answer(dialects.speaking(event), event, ack).rateLimited(retryAfterMillis);
+    }
+
+    @Override
+    public void onSuspended() {
+        stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Suspend()));
+    }
+
+    @Override
+    public void onResumed(boolean recovered) {
+        if (recovered) {
+            stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Return()));
+        } else {
+            // The client begins anew and knows of no room until it joins; its seats wait for that as if it were away.
+            stays.clear();
+            latest.clear();
+        }
+    }
+
+    @Override
+    public void onDisconnected(DisconnectReason reason) {
+        stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
+        gone.accept(this);
+    }
+
+    /**
+     * Takes a seat. In a protocol of one room at a time the room that the socket was in is left once it has another.
+     *
+     * @param mayCreate whether the room is made when there is none; otherwise that is {@code ROOM_NOT_FOUND}
+     * @param joined told before any event of the room arrives
+     */
+    public void join(
+            Protocol protocol,
+            SeatRequest request,
+            boolean mayCreate,
+            Answer answer,
+            Consumer<RoomReply.Joined> joined) {
+        String roomId = request.roomId();
+        Stay stay = new Stay(protocol);
+        Stay before = stays.put(roomId, stay);
+        String roomBefore = latest.put(protocol.dialect(), roomId);
+        CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
+        reply.thenAccept(seat -> {
+                    if (!protocol.severalRooms()) {
+                        leaveOthers(protocol, roomId);
+                    }
+                    stay.peers.set(seat.peers().size());
+                    allow();
+                    joined.accept(seat);
+                    catchUp(roomId);
+                })
+                .exceptionally(failure -> {
+                    if (before == null) {
+                        stays.remove(roomId, stay);
+                    } else {
+                        stays.replace(roomId, stay, before);
+                    }
+                    if (roomBefore == null) {
+                        latest.remove(protocol.dialect(), roomId);
+                    } else {
+                        latest.replace(protocol.dialect(), roomId, roomBefore);
+                    }
+                    answer.fail(failure);
+                    catchUp(roomId);
+                    return null;
+                });
+        if (mayCreate) {
+            rooms.join(roomId, request.spec(), socket.id(), request.command(), reply);
+        } else {
+            rooms.ask(roomId, socket.id(), request.command(), reply);
+        }
+    }
+
+    /** Leaves a room; {@code left} is told when that is done. */
+    public void leave(String roomId, Answer answer, Runnable left) {
+        ask(roomId, new RoomCommand.Leave(), answer, _ -> left.run());
+        forget(roomId);
+    }
+
+    /** Asks a room, whether the socket is in it or not; a failure goes to the answer. */
+    public <R extends RoomReply> void ask(String roomId, RoomCommand<R> command, Answer answer, Consumer<R> done) {
+        CompletableFuture<R> reply = new CompletableFuture<>();
+        reply.thenAccept(done).exceptionally(failure -> {
+            answer.fail(failure);
+            return null;
+        });
+        rooms.ask(roomId, socket.id(), command, reply);
+    }
+
+    /**
+     * The room that a message without a room is for: in a protocol of one room at a time the last one joined, otherwise the
+     * only one.
+     *
+     * @throws RoomException {@code NOT_IN_ROOM} when there is none, {@code INVALID_MESSAGE} when there are several
+     */
+    public String room(Protocol protocol) {
+        String last = latest.get(protocol.dialect());
+        if (last == null) {
+            throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
+        }
+        if (protocol.severalRooms()
+                && stays.values().stream().filter(stay -> stay.isOf(protocol)).count() > 1) {
+            throw Fields.invalid("roomId", "given by who is in several rooms");
+        }
+        return last;
+    }
+
+    /** Passes an event on, unless it is of a room that the client does not know itself in. */
+    void deliver(String roomId, Protocol protocol, RoomEvent event) {
+        Stay stay = stays.get(roomId);
+        if (stay == null || !stay.isOf(protocol)) {
+            return;
+        }
+        switch (event) {
+            case RoomEvent.PeerJoined _ -> {
+                stay.peers.incrementAndGet();
+                allow();
+            }
+            case RoomEvent.PeerLeft _ -> {
+                stay.peers.decrementAndGet();
+                allow();
+            }
+            case RoomEvent.Removed _, RoomEvent.RoomClosed _ -> forget(roomId);
+            default -> {}
+        }
+        protocol.write(this, roomId, event);
+    }
+
+    private Answer answer(@Nullable Protocol protocol, String event, @Nullable Ack ack) {
+        return new Answer(socket, event, ack, (protocol == null ? dialects.first() : protocol)::refuse);
+    }
+
+    private void leaveOthers(Protocol protocol, String roomId) {
+        for (Map.Entry<String, Stay> other : stays.entrySet()) {
+            if (other.getValue().isOf(protocol) && !other.getKey().equals(roomId)) {
+                tell(other.getKey(), new RoomCommand.Leave());
+                stays.remove(other.getKey(), other.getValue());
+            }
+        }
+    }
+
+    private void forget(String roomId) {
+        Stay stay = stays.remove(roomId);
+        if (stay != null) {
+            Dialect dialect = stay.protocol.dialect();
+            latest.computeIfPresent(dialect, (_, last) -> last.equals(roomId) ? anyRoom(stay.protocol) : last);
+        }
+    }
+
+    private @Nullable String anyRoom(Protocol protocol) {
+        for (Map.Entry<String, Stay> stay : stays.entrySet()) {
+            if (stay.getValue().isOf(protocol)) {
+                return stay.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** The connection may have been lost while the room did not know of the socket yet. */
+    private void catchUp(String roomId) {
+        switch (socket.state()) {
+            case SUSPENDED -> tell(roomId, new RoomCommand.Suspend());
+            case DISCONNECTED -> tell(roomId, new RoomCommand.Leave());
+            case CONNECTED -> {}
+        }
+    }
+
+    private void tell(String roomId, RoomCommand<RoomReply.Done> command) {
+        rooms.ask(roomId, socket.id(), command, new CompletableFuture<>());
+    }
+
+    private void allow() {
+        int peers = 0;
+        for (Stay stay : stays.values()) {
+            peers += Math.max(0, stay.peers.get());
+        }
+        socket.allowance(ALLOWANCE_PER_PEER * peers);
+    }
+
+    /** That the client is in a room, and how many others are. */
+    private static final class Stay {
+        private final Protocol protocol;
+        private final AtomicInteger peers = new AtomicInteger();
+
+        private Stay(Protocol protocol) {
+            this.protocol = protocol;
+        }
+
+        private boolean isOf(Protocol other) {
+            return protocol.dialect() == other.dialect();
+        }
+    }
+}

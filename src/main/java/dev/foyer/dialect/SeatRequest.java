@@ -1,0 +1,81 @@
+package dev.foyer.dialect;
+
+import dev.foyer.auth.Grant;
+import dev.foyer.auth.Identity;
+import dev.foyer.room.Dialect;
+import dev.foyer.room.ParticipantRole;
+import dev.foyer.room.Permission;
+import dev.foyer.room.RoomCommand;
+import dev.foyer.room.RoomErrorCode;
+import dev.foyer.room.RoomException;
+import dev.foyer.room.RoomSpec;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who wants to join what, after the token had its say.
+ *
+ * @param roomId the room
+ * @param spec for a room that is made now
+ * @param command the seat asked for
+ * @param mayCreate whether the room may be made for it
+ */
+public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command, boolean mayCreate) {
+    /**
+     * Applies a token to what a client says.
+     *
+     * @throws RoomException {@code FORBIDDEN} when the token is for another room or user, {@code INVALID_MESSAGE} when
+     *     nobody says who the user is
+     */
+    public static SeatRequest of(Identity identity, Dialect dialect, String roomId, RoomSpec spec, SeatAsk ask) {
+        checkOpens(identity, roomId);
+        if (identity.contradicts(ask.claimedUserId())) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+        ParticipantRole role = role(identity, ask.role());
+        Set<Grant> roleGrants = RoleWords.grants(role);
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        if (identity.may(Grant.PUBLISH, roleGrants)) {
+            permissions.add(Permission.PUBLISH);
+        }
+        if (identity.may(Grant.SUBSCRIBE, roleGrants)) {
+            permissions.add(Permission.SUBSCRIBE);
+        }
+        RoomCommand.Join command = new RoomCommand.Join(
+                dialect,
+                userId(identity, ask),
+                role,
+                ask.displayName() != null ? ask.displayName() : identity.name(),
+                ask.mediaState(),
+                ask.data(),
+                ask.mesh(),
+                ask.rtpCapabilities(),
+                permissions);
+        return new SeatRequest(roomId, spec, command, identity.may(Grant.CREATE, roleGrants));
+    }
+
+    /** Throws {@code FORBIDDEN} when the token is for another room. */
+    public static void checkOpens(Identity identity, String roomId) {
+        if (!identity.opens(roomId)) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+    }
+
+    private static String userId(Identity identity, SeatAsk ask) {
+        if (identity.userId() != null) {
+            return identity.userId();
+        }
+        String userId = ask.claimedUserId() != null ? ask.claimedUserId() : ask.otherUserId();
+        if (userId == null) {
+            throw Fields.invalid("userId", "a string");
+        }
+        return userId;
+    }
+
+    private static ParticipantRole role(Identity identity, ParticipantRole asked) {
+        String granted = identity.role();
+        return granted == null
+                ? asked
+                : RoleWords.read(granted).orElseThrow(() -> new RoomException(RoomErrorCode.FORBIDDEN));
+    }
+}
