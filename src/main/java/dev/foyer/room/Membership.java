@@ -76,7 +76,7 @@ final class Membership {
         seats.remove(participant);
         media.close(participant);
         if (!participant.away) {
-            seats.tellAll(new RoomEvent.PeerLeft(participant.id(), participant.userId));
+            seats.tellAll(new RoomEvent.PeerLeft(participant.peer()));
         }
     }
 
@@ -110,6 +110,12 @@ final class Membership {
         seats.tellOthers(participant, new RoomEvent.PeerUpdated(participant.peer()));
     }
 
+    void shareScreen(Participant participant, boolean sharing) {
+        participant.require(Permission.PUBLISH);
+        participant.shareScreen(sharing);
+        seats.tellOthers(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
+    }
+
     /** Carries steps of the policy out. */
     void applyAndRemove(List<TopologyStep> steps, @Nullable Participant newcomer) {
         modeSwitch.apply(steps, newcomer).forEach(this::remove);
@@ -128,7 +134,7 @@ final class Membership {
                 participant.away = true;
                 policy.leave(participant.id());
                 media.hush(participant);
-                seats.tellOthers(participant, new RoomEvent.PeerLeft(participant.id(), participant.userId));
+                seats.tellOthers(participant, new RoomEvent.PeerLeft(participant.peer()));
             }
         }
     }
@@ -168,9 +174,7 @@ final class Membership {
     private void remeet(Participant participant) {
         media.closeConsumers(participant);
         for (RoomReply.SeenPeer seen : peersOf(participant)) {
-            seats.tell(
-                    participant,
-                    new RoomEvent.PeerLeft(seen.peer().peerId(), seen.peer().userId()));
+            seats.tell(participant, new RoomEvent.PeerLeft(seen.peer()));
             seats.tell(participant, new RoomEvent.PeerJoined(seen.peer(), seen.polite()));
         }
         media.producersFor(participant)

@@ -1,6 +1,8 @@
 package dev.foyer.room;
 
 import dev.foyer.ortc.RtpCapabilities;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,12 @@ final class Participant {
         if (update.mediaState() != null) {
             mediaState = update.mediaState();
         }
+    }
+
+    void shareScreen(boolean sharing) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>(mediaState == null ? Map.of() : mediaState);
+        state.put("screenShare", sharing);
+        mediaState = Collections.unmodifiableMap(state);
     }
 
     Peer peer() {

@@ -73,6 +73,7 @@ final class Room {
                 maxParticipants,
                 spec.recordable(),
                 spec.keptEmpty(),
+                entry.createdBy(),
                 entry.createdAtMillis());
         this.seats = new Seats(surroundings.sink());
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
@@ -265,6 +266,7 @@ final class Room {
             case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
             case RoomCommand.UpdatePeer c -> done(() -> membership.update(participant, c));
+            case RoomCommand.ShareScreen c -> done(() -> membership.shareScreen(participant, c.sharing()));
             case RoomCommand.Chat c ->
                 done(() ->
                         seats.tellAll(new RoomEvent.ChatMessage(id, participant.userId, c.text(), loop.nowMillis())));

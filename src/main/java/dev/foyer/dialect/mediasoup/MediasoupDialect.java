@@ -48,7 +48,8 @@ public final class MediasoupDialect implements Protocol {
     private static @Nullable Record message(String roomId, RoomEvent event) {
         return switch (event) {
             case RoomEvent.PeerJoined e -> new ServerMessages.ParticipantJoined(roomId, ParticipantState.of(e.peer()));
-            case RoomEvent.PeerLeft e -> new ServerMessages.ParticipantLeft(roomId, e.userId());
+            case RoomEvent.PeerLeft e ->
+                new ServerMessages.ParticipantLeft(roomId, e.peer().userId());
             case RoomEvent.NewProducer e -> new ServerMessages.NewProducer(roomId, ProducerState.of(e.producer()));
             case RoomEvent.ProducerClosed e -> new ServerMessages.ProducerClosed(roomId, e.producerId());
             case RoomEvent.ConsumerClosed e ->
@@ -73,6 +74,7 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.ChatMessage _,
                     RoomEvent.HandRaised _,
                     RoomEvent.PlaybackChanged _,
+                    RoomEvent.ScreenShared _,
                     RoomEvent.Moved _ -> null;
         };
     }
