@@ -15,7 +15,9 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
+import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -28,6 +30,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,7 @@ public final class Foyer {
     private final VertxMediaPlane mediaPlane;
     private final Rooms rooms;
     private final SocketIoServer socketIo;
+    private final WhipSessions whipSessions;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -83,6 +87,8 @@ public final class Foyer {
                         GuideDialect.PROTOCOL),
                 events);
         serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
+        this.whipSessions = new WhipSessions(rooms, new SecureRandom());
+        events.route(Dialect.WHIP, whipSessions);
     }
 
     /**
@@ -143,6 +149,7 @@ public final class Foyer {
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
+                whipSessions,
                 clock,
                 socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CrossOrigin implements Handler<RoutingContext> {
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
     private static final String HEADERS = "Authorization, Content-Type, If-Match";
-    private static final String EXPOSED = "ETag, Link, Location";
+    private static final String EXPOSED = "Accept-Patch, ETag, Link, Location, Retry-After";
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final OriginPolicy policy;

@@ -33,6 +33,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
      *
      * @param rooms what the routes for rooms are about
      * @param socketIo takes everything under {@code /socket.io/}
+     * @param whipSessions what WHIP and WHEP clients have opened
      * @param clock the time that {@code /health} shows
      */
     public FoyerRouter(
@@ -42,6 +43,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             ServerStatus status,
             Rooms rooms,
             WebClientFiles webClient,
+            WhipSessions whipSessions,
             InstantSource clock,
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
@@ -58,6 +60,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         }
         router.get("/metrics").handler(this::metrics);
         new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
+        WhipRoutes.mount(router, admission, whipSessions, status, clock);
         WebClientRoutes.mount(router, webClient);
         for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);

@@ -36,6 +36,7 @@ enum HttpError {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     UNPROCESSABLE(422, "Unprocessable content"),
     CANNOT_CONSUME(422, RoomErrorCode.CANNOT_CONSUME),
+    PRECONDITION_REQUIRED(428, "Precondition required"),
     RATE_LIMITED(429, RoomErrorCode.RATE_LIMITED),
     INTERNAL(500, RoomErrorCode.INTERNAL),
     DRAINING(503, RoomErrorCode.DRAINING),
@@ -70,16 +71,28 @@ enum HttpError {
         return valueOf(code.name());
     }
 
+    /** The error for what a room, or the reading of a request, refused; {@code INTERNAL} for what is no refusal. */
+    static HttpError of(Throwable failure) {
+        return switch (cause(failure)) {
+            case RoomException refusal -> of(refusal.code());
+            case RequestRefusal refusal -> refusal.error();
+            default -> INTERNAL;
+        };
+    }
+
     /** Ends a response with what a room, or the reading of a request, refused; what is no refusal is a bug and is logged. */
     static void end(HttpServerResponse response, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof RoomException refusal) {
-            of(refusal.code()).end(response, String.valueOf(refusal.getMessage()));
+        Throwable cause = cause(failure);
+        if (cause instanceof RoomException || cause instanceof RequestRefusal) {
+            of(cause).end(response, String.valueOf(cause.getMessage()));
         } else {
             log.error("an HTTP request failed", cause);
             INTERNAL.end(response);
         }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Its HTTP status. */

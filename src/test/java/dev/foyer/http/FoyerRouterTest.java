@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.auth.AuthSettings;
 import dev.foyer.auth.Authenticator;
+import dev.foyer.room.FakeMediaPlane;
+import dev.foyer.room.InMemoryRoomDirectory;
+import dev.foyer.room.ManualLoop;
+import dev.foyer.room.RoomSettings;
+import dev.foyer.room.Rooms;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -18,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -275,6 +281,7 @@ class FoyerRouterTest {
                     status,
                     TestRooms.on(vertx),
                     WebClientFiles.in(folder),
+                    new WhipSessions(noRooms(), new SecureRandom()),
                     () -> NOW,
                     request -> request.response().setStatusCode(418).end());
             return await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
@@ -282,6 +289,17 @@ class FoyerRouterTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Rooms noRooms() {
+        return new Rooms(
+                "node",
+                List.of(new ManualLoop()),
+                new InMemoryRoomDirectory(),
+                new FakeMediaPlane(),
+                _ -> List.of(),
+                (_, _) -> {},
+                RoomSettings.defaults());
     }
 
     private Answer get(int port, String path) {

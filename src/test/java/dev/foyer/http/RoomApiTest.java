@@ -33,6 +33,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -452,6 +453,7 @@ class RoomApiTest {
                 status,
                 rooms,
                 WebClientFiles.in(folder),
+                new WhipSessions(rooms, new SecureRandom()),
                 () -> NOW,
                 request -> request.response().end());
         port = vertx.createHttpServer()

@@ -13,6 +13,7 @@ final class Bounds {
     static final int MAX_ENCODINGS = 8;
     static final int MAX_FEEDBACK = 32;
     static final int MAX_CHANNELS = 8;
+    static final int MAX_RID = 32;
 
     private static final int MAX_FORMAT_PARAMETERS = 32;
     private static final int MAX_PARAMETER_VALUE = 1024;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Agrees with a client on how it receives a producer. */
 public final class ConsumerNegotiation {
+    static final long NO_SSRC = 0;
+
     private ConsumerNegotiation() {}
 
     /**
@@ -67,11 +69,12 @@ public final class ConsumerNegotiation {
             }
         }
         boolean rtx = codecs.stream().anyMatch(codec -> Codec.isRtx(codec.mimeType()));
+        long ssrc = Ssrcs.draw(random);
         return new RtpParameters(
                 mid,
                 BandwidthFeedback.choose(codecs, extensions),
                 extensions,
-                List.of(encoding(consumable.encodings(), Ssrcs.draw(random), rtx)),
+                List.of(encoding(consumable.encodings(), ssrc, rtx ? ssrc + 1 : NO_SSRC)),
                 consumable.rtcp(),
                 consumable.msid());
     }
@@ -140,8 +143,10 @@ public final class ConsumerNegotiation {
     /**
      * One encoding for all of the producer's. Simulcast looks to the client like one encoding with as many spatial
      * layers as there are encodings.
+     *
+     * @param rtxSsrc of retransmissions, or {@link #NO_SSRC}
      */
-    private static RtpEncodingParameters encoding(List<RtpEncodingParameters> encodings, long ssrc, boolean rtx) {
+    static RtpEncodingParameters encoding(List<RtpEncodingParameters> encodings, long ssrc, long rtxSsrc) {
         String scalabilityMode = null;
         int maxBitrate = 0;
         for (RtpEncodingParameters encoding : encodings) {
@@ -160,7 +165,7 @@ public final class ConsumerNegotiation {
                 ssrc,
                 null,
                 null,
-                rtx ? new RtpEncodingParameters.Rtx(ssrc + 1) : null,
+                rtxSsrc == NO_SSRC ? null : new RtpEncodingParameters.Rtx(rtxSsrc),
                 false,
                 scalabilityMode,
                 maxBitrate == 0 ? null : maxBitrate);

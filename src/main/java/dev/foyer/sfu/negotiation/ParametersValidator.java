@@ -98,7 +98,7 @@ public final class ParametersValidator {
                 recognisable = true;
             }
             if (encoding.rid() != null) {
-                Bounds.token(encoding.rid(), 32, "rid");
+                Bounds.token(encoding.rid(), Bounds.MAX_RID, "rid");
                 rids.add(encoding.rid());
                 recognisable = true;
             }

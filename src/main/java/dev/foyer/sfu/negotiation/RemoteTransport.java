@@ -1,0 +1,13 @@
+package dev.foyer.sfu.negotiation;
+
+import dev.foyer.ortc.DtlsParameters;
+import dev.foyer.ortc.IceParameters;
+
+/**
+ * The client's end of the transport that its sections share. The client's candidates are of no use to an ICE-lite
+ * agent.
+ *
+ * @param iceParameters the client's credentials; others than before ask for an ICE restart (RFC 8839 section 4.4.3)
+ * @param dtlsParameters the client's fingerprints and its own role: {@code auto} when it offers both
+ */
+public record RemoteTransport(IceParameters iceParameters, DtlsParameters dtlsParameters) {}
