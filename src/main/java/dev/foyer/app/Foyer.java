@@ -1,11 +1,13 @@
 package dev.foyer.app;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
 import dev.foyer.dialect.guide.GuideDialect;
+import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
 import dev.foyer.http.FoyerRouter;
@@ -25,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +45,10 @@ public final class Foyer {
     /** Clients that do not answer a close frame are many; the end of the process waits for them. */
     private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
 
+    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
+    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
+
     private static final String CLOSE_REASON = "shutdown";
-    private static final String MAIN_ALIAS = "/ws";
     private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
@@ -72,8 +77,12 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
-                List.of("/", MAIN_ALIAS),
-                List.of(CallDialect.PROTOCOL, new WebRtcDialect(clock), GuideDialect.PROTOCOL),
+                MAIN_NAMESPACES,
+                List.of(
+                        CallDialect.PROTOCOL,
+                        MediasoupDialect.PROTOCOL,
+                        new WebRtcDialect(clock),
+                        GuideDialect.PROTOCOL),
                 events);
         serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
     }
@@ -130,7 +139,14 @@ public final class Foyer {
 
     private Future<Void> listen() {
         FoyerRouter router = new FoyerRouter(
-                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+                vertx,
+                settings.http(),
+                authenticator(),
+                new Status(),
+                rooms,
+                WebClientFiles.built(),
+                clock,
+                socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
@@ -203,6 +219,17 @@ public final class Foyer {
         @Override
         public int workers() {
             return mediaPlane.workers();
+        }
+
+        @Override
+        public ServerProcess process() {
+            Runtime runtime = Runtime.getRuntime();
+            double load = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getProcessCpuLoad();
+            return new ServerProcess(
+                    ProcessHandle.current().pid(),
+                    load > 0 ? load : 0,
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         }
 
         @Override

@@ -86,7 +86,7 @@ final class RoomMedia {
                     Producer producer = new Producer(
                             producerId, owner, transport, command.kind(), command.appData(), command.paused());
                     add(producer);
-                    return new RoomReply.Produced(producerId);
+                    return new RoomReply.Produced(producer.announced());
                 });
     }
 

@@ -69,7 +69,12 @@ public sealed interface RoomReply {
     record IceRestarted(IceParameters iceParameters) implements RoomReply {}
 
     /** A producer exists. */
-    record Produced(String producerId) implements RoomReply {}
+    record Produced(AnnouncedProducer producer) implements RoomReply {
+        /** Its id. */
+        public String producerId() {
+            return producer.producerId();
+        }
+    }
 
     /**
      * A consumer exists.
