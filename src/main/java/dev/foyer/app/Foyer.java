@@ -48,8 +48,10 @@ public final class Foyer {
     /** Clients that do not answer a close frame are many; the end of the process waits for them. */
     private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
 
+    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
+    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
+
     private static final String CLOSE_REASON = "shutdown";
-    private static final String MAIN_ALIAS = "/ws";
     private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
@@ -79,7 +81,7 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
-                List.of("/", MAIN_ALIAS),
+                MAIN_NAMESPACES,
                 List.of(
                         CallDialect.PROTOCOL,
                         MediasoupDialect.PROTOCOL,

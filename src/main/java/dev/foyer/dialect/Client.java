@@ -239,13 +239,6 @@ public final class Client implements SocketListener {
                 allow();
             }
             case RoomEvent.Removed _, RoomEvent.RoomClosed _ -> forget(roomId);
-            case RoomEvent.Negotiated(var from, var signal) ->
-                LOG.debug(
-                        "room {}: {} from {} to {}",
-                        roomId,
-                        signal.getClass().getSimpleName(),
-                        from.peerId(),
-                        socket.id());
             default -> {}
         }
         protocol.write(this, roomId, event);

@@ -57,6 +57,24 @@ final class Participant {
         return recipient.participantId();
     }
 
+    /** How its client is a plain one, or null when it is not. */
+    MeshSupport.@Nullable Plain plain() {
+        return mesh instanceof MeshSupport.Plain plain ? plain : null;
+    }
+
+    /** Whether its client offers, unasked, to everybody whom it hears of. */
+    boolean offersUnasked() {
+        MeshSupport.Plain plain = plain();
+        return plain != null && plain.offers() == MeshSupport.Offers.EVERYBODY;
+    }
+
+    /** Whether media is to be expected of it. */
+    boolean publishes() {
+        return permissions.contains(Permission.PUBLISH)
+                && role != ParticipantRole.VIEWER
+                && recipient.dialect() != Dialect.API;
+    }
+
     void update(RoomCommand.UpdatePeer update) {
         if (update.displayName() != null) {
             displayName = update.displayName();

@@ -209,7 +209,8 @@ class RoomApiTest {
         assertTrue(told.stream().anyMatch(RoomEvent.Removed.class::isInstance));
         assertTrue(told.stream()
                 .anyMatch(event -> event instanceof RoomEvent.PeerLeft left
-                        && left.peer().peerId().equals("socket-a")));
+                        && left.peer().peerId().equals("socket-a")
+                        && left.peer().userId().equals("ada")));
         assertRefused(
                 404,
                 "PARTICIPANT_NOT_FOUND",

@@ -53,6 +53,11 @@ public final class FakeConnection {
                 .toList();
     }
 
+    /** The session id of its descriptions. */
+    public String descriptionSession() {
+        return Long.toString(id.hashCode() & 0xffff_ffffL);
+    }
+
     /** Whether an offer of the server's is outstanding. */
     public boolean hasOffered() {
         return proposed != null;
@@ -241,8 +246,9 @@ public final class FakeConnection {
 
     private String describe(List<Section> sections, boolean offering) {
         return new FakeSdp(
-                        Integer.toString(9000 + Math.abs(id.hashCode() % 1000)),
+                        descriptionSession(),
                         ++version,
+                        "s" + id,
                         sections.stream()
                                 .map(section -> new FakeSdp.Section(
                                         section.kind,

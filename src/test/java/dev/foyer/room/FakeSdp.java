@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the session id of its {@code o=} line, one a peer connection
  * @param version grows with each description
+ * @param ufrag the ICE user name fragment
  */
-public record FakeSdp(String session, long version, List<Section> sections) {
+public record FakeSdp(String session, long version, String ufrag, List<Section> sections) {
     public FakeSdp {
         sections = List.copyOf(sections);
     }
@@ -46,7 +47,7 @@ public record FakeSdp(String session, long version, List<Section> sections) {
             made.add(section(
                     section.substring(0, space), Integer.toString(made.size()), section.substring(space + 1), null));
         }
-        return new FakeSdp(session, 1, made);
+        return new FakeSdp(session, 1, "u" + session, made);
     }
 
     /** Reads SDP; null for what is none. */
@@ -56,6 +57,7 @@ public record FakeSdp(String session, long version, List<Section> sections) {
         }
         String session = "";
         long version = 0;
+        String ufrag = "";
         List<Section> sections = new ArrayList<>();
         String kind = null;
         String mid = "";
@@ -75,6 +77,8 @@ public record FakeSdp(String session, long version, List<Section> sections) {
                 mid = Integer.toString(sections.size());
                 direction = rejected ? "inactive" : "sendrecv";
                 msid = null;
+            } else if (line.startsWith("a=ice-ufrag:")) {
+                ufrag = line.substring(12);
             } else if (line.startsWith("a=mid:")) {
                 mid = line.substring(6);
             } else if (line.startsWith("a=msid:")) {
@@ -84,7 +88,7 @@ public record FakeSdp(String session, long version, List<Section> sections) {
                 direction = line.substring(2);
             }
         }
-        return new FakeSdp(session, version, sections);
+        return new FakeSdp(session, version, ufrag, sections);
     }
 
     /** The description as SDP. */
@@ -101,7 +105,7 @@ public record FakeSdp(String session, long version, List<Section> sections) {
             boolean audio = section.kind == MediaKind.AUDIO;
             text.append(audio ? "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n" : "m=video 9 UDP/TLS/RTP/SAVPF 100\r\n");
             text.append("c=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\n");
-            text.append("a=ice-ufrag:u").append(session).append("\r\na=ice-pwd:0123456789abcdef01234567\r\n");
+            text.append("a=ice-ufrag:").append(ufrag).append("\r\na=ice-pwd:0123456789abcdef01234567\r\n");
             text.append("a=fingerprint:sha-256 ").append("AB:".repeat(31)).append("AB\r\na=setup:actpass\r\n");
             text.append("a=mid:").append(section.mid).append("\r\na=").append(section.direction());
             text.append("\r\n");

@@ -66,6 +66,7 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.Signaled _,
                     RoomEvent.Negotiated _,
                     RoomEvent.PeerUpdated _,
+                    RoomEvent.ScreenShared _,
                     RoomEvent.ProducerPaused _,
                     RoomEvent.ProducerResumed _,
                     RoomEvent.LayersChanged _,
