@@ -73,32 +73,32 @@ final class VertxMediaSession implements MediaSession {
 
     @Override
     public CompletionStage<String> createConnection(String streamId) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return ask(r -> r.createConnection(streamId));
     }
 
     @Override
     public CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return ask(r -> r.connection(connectionId).answer(offer, plan));
     }
 
     @Override
     public CompletionStage<NegotiatedConnection> offer(String connectionId, ConnectionPlan plan) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return ask(r -> r.connection(connectionId).offer(plan));
     }
 
     @Override
     public CompletionStage<NegotiatedConnection> accept(String connectionId, String answer) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return ask(r -> r.connection(connectionId).accept(answer));
     }
 
     @Override
     public CompletionStage<Void> rollback(String connectionId) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return tell(r -> r.connection(connectionId).rollback());
     }
 
     @Override
     public CompletionStage<NegotiatedConnection> apply(String connectionId, ConnectionPlan plan) {
-        return CompletableFuture.failedStage(new MediaException(MediaError.CLOSED, "pending"));
+        return ask(r -> r.connection(connectionId).apply(plan));
     }
 
     @Override
@@ -255,6 +255,7 @@ final class VertxMediaSession implements MediaSession {
             case CONSUMER_NOT_FOUND -> MediaError.CONSUMER_NOT_FOUND;
             case CANNOT_CONSUME -> MediaError.CANNOT_CONSUME;
             case INVALID_PARAMETERS -> MediaError.INVALID_PARAMETERS;
+            case NOT_ACCEPTABLE -> MediaError.NOT_ACCEPTABLE;
             case LIMIT_REACHED -> MediaError.LIMIT_REACHED;
             case CLOSED -> MediaError.CLOSED;
         };

@@ -35,6 +35,8 @@ final class Room {
     private final RoomMedia media;
     private final ModeSwitch modeSwitch;
     private final Membership membership;
+    private final Lifelines lifelines;
+    private final SoleConnections sole;
     private final Speakers speakers;
     private final PlainLinks links;
     private final Vacancy vacancy;
@@ -88,9 +90,11 @@ final class Room {
                 new SourcePlan(holdings),
                 new SignalPost(entry.roomId(), seats, surroundings.counters()),
                 loop);
-        this.speakers = new Speakers(seats, policy, holdings, () -> {});
+        this.speakers = new Speakers(seats, policy, holdings, this::speakersChanged);
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
         this.membership = new Membership(view, seats, policy, media, modeSwitch, links, loop, surroundings.settings());
+        this.lifelines = new Lifelines(seats, membership::remove);
+        this.sole = new SoleConnections(seats, holdings, connections, speakers, lifelines, loop);
         this.vacancy = new Vacancy(spec.keptEmpty(), surroundings.settings().unusedTimeout(), loop.nowNanos());
         this.summary = summarize();
     }
@@ -208,6 +212,7 @@ final class Room {
             if (!closed) {
                 long nowNanos = loop.nowNanos();
                 membership.tick(nowNanos);
+                lifelines.tick(nowNanos);
                 modeSwitch.tick(nowNanos);
                 membership.applyAndRemove(policy.advance(nowNanos), null);
                 links.tick(nowNanos);
@@ -261,7 +266,8 @@ final class Room {
             case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
             case RoomCommand.Signal c -> done(() -> signal(participant, c));
             case RoomCommand.Negotiate c -> links.negotiate(participant, c);
-            case RoomCommand.Publish _, RoomCommand.Subscribe _ -> throw new RoomException(RoomErrorCode.INTERNAL);
+            case RoomCommand.Publish c -> sole.publish(participant, c);
+            case RoomCommand.Subscribe c -> sole.subscribe(participant, c);
             case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
             case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
@@ -297,6 +303,11 @@ final class Room {
 
     private void producersChanged(Participant owner) {
         links.sourcesChanged(owner);
+        sole.changed();
+    }
+
+    private void speakersChanged() {
+        sole.changed();
     }
 
     private Participant other(Participant participant, String id) {
@@ -348,6 +359,7 @@ final class Room {
             delay = Math.min(policy.delayNanos(nowNanos), membership.delayNanos(nowNanos));
             delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
             delay = Math.min(delay, links.delayNanos(nowNanos));
+            delay = Math.min(delay, lifelines.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
         }
         if (timer != null && delay != NEVER && nowNanos + delay == timerDueNanos) {
@@ -390,6 +402,7 @@ final class Room {
             if (transport != null) {
                 media.transportState(transport, state);
                 links.transportState(transportId, transport.owner, state);
+                lifelines.transportState(transportId, state);
             }
         }
 
@@ -419,6 +432,7 @@ final class Room {
             boolean anythingLost = !holdings.isEmpty();
             holdings.clear();
             links.sfuLost();
+            lifelines.sessionLost();
             membership.applyAndRemove(modeSwitch.sessionLost(anythingLost), null);
         }
     }

@@ -2,7 +2,6 @@ package dev.foyer.sfu;
 
 import dev.foyer.ortc.ConsumerType;
 import dev.foyer.ortc.MediaKind;
-import dev.foyer.ortc.RtpCodecParameters;
 import dev.foyer.ortc.RtpParameters;
 import dev.foyer.protocol.HotPath;
 import dev.foyer.protocol.rtcp.ReportBlock;
@@ -24,7 +23,7 @@ final class Consumer {
 
     private final String id;
     private final SfuEnvironment environment;
-    private final LayersObserver observer;
+    private final ConsumerObserver observer;
     private final RtpSession session;
     private final Producer producer;
     private final RtpSenderSettings settings;
@@ -41,25 +40,58 @@ final class Consumer {
     private long lastJitter;
     private boolean reported;
 
-    Consumer(
+    private Consumer(
             SfuEnvironment environment,
             RtpSession session,
             Producer producer,
-            RtpParameters parameters,
+            RtpStreamSender sender,
+            int sourcePayloadType,
             boolean paused,
-            LayersObserver observer) {
+            ConsumerObserver observer) {
         this.id = environment.newId();
         this.environment = environment;
         this.observer = observer;
         this.session = session;
         this.producer = producer;
         this.paused = paused;
-        settings = SenderNegotiation.settings(producer, parameters);
-        RtpCodecParameters codec = parameters.codecs().getFirst();
-        sourcePayloadType = SenderNegotiation.sourcePayloadType(producer, codec.payloadType());
+        this.sender = sender;
+        this.sourcePayloadType = sourcePayloadType;
+        settings = sender.settings();
         cname = settings.cname().getBytes(StandardCharsets.UTF_8);
-        sender = new RtpStreamSender(settings, environment.random);
         layers = new LayerSelection(producer.streams());
+    }
+
+    /**
+     * A consumer with a stream of its own.
+     *
+     * @param parameters in the router's numbers
+     */
+    static Consumer of(
+            SfuEnvironment environment,
+            RtpSession session,
+            Producer producer,
+            RtpParameters parameters,
+            boolean paused,
+            ConsumerObserver observer) {
+        return new Consumer(
+                environment,
+                session,
+                producer,
+                new RtpStreamSender(SenderNegotiation.settings(producer, parameters), environment.random),
+                SenderNegotiation.sourcePayloadType(
+                        producer, parameters.codecs().getFirst().payloadType()),
+                paused,
+                observer);
+    }
+
+    /**
+     * A consumer of an m-section, whose stream it goes on with and leaves to the next one.
+     *
+     * @param sender set to the producer
+     * @param sourcePayloadType the producer's payload type of the codec that is sent
+     */
+    static Consumer of(SendSlot slot, Producer producer, RtpStreamSender sender, int sourcePayloadType) {
+        return new Consumer(slot.environment(), slot.session(), producer, sender, sourcePayloadType, false, slot);
     }
 
     String id() {
@@ -102,6 +134,16 @@ final class Consumer {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "A priority is 1 to 255");
         }
         priority = newPriority;
+    }
+
+    /** Tells whoever waits for it that it is over. */
+    void ended() {
+        observer.ended(this);
+    }
+
+    /** Whether another consumer goes on with the stream, so that its end is not the stream's. */
+    boolean leavesStream() {
+        return observer instanceof SendSlot;
     }
 
     /** Called once it is in its producer's and its session's books. */

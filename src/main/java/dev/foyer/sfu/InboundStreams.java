@@ -114,6 +114,13 @@ final class InboundStreams {
         return entry == null || entry.retransmission() ? null : entry.stream();
     }
 
+    /** The producer that an ssrc belongs to by now, told or learned, media or retransmission; or null. */
+    @Nullable
+    Producer producerOf(long ssrc) {
+        Entry entry = bySsrc.get(ssrc);
+        return entry == null ? null : entry.stream().producer();
+    }
+
     private @Nullable Entry resolve(RtpPacket packet) {
         String mid = text(packet, midId);
         String repairedRid = text(packet, repairedRidId);

@@ -11,8 +11,7 @@ import dev.foyer.sfu.negotiation.ConsumerNegotiation;
 import dev.foyer.sfu.negotiation.NegotiationError;
 import dev.foyer.sfu.negotiation.NegotiationException;
 import dev.foyer.sfu.negotiation.ProducerNegotiation;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,9 @@ public final class Router {
     private final SfuEnvironment environment;
     private final RouterSettings settings;
     private final RouterListener listener;
-    private final List<WebRtcTransport> ticking = new ArrayList<>();
-    private final Map<String, WebRtcTransport> transports = new LinkedHashMap<>();
-    private final Map<String, Producer> producers = new LinkedHashMap<>();
-    private final Map<String, Consumer> consumers = new LinkedHashMap<>();
+    private final RouterContents contents;
+    private final Map<String, PeerConnection> connections = new HashMap<>();
+    private final ConsumerObserver namedConsumers = new NamedConsumers();
     private final AudioLevels audioLevels;
     private boolean closed;
 
@@ -38,19 +36,22 @@ public final class Router {
         this.environment = environment;
         this.settings = settings;
         this.listener = listener;
+        this.contents = new RouterContents(environment.worker, settings.limits(), listener);
         this.audioLevels = new AudioLevels(environment.now());
         environment.worker.addLoad(1);
     }
 
     /** Creates a transport that waits for the client's connectivity checks. */
     public TransportParameters createTransport() {
+        return openTransport().parameters();
+    }
+
+    private WebRtcTransport openTransport() {
         checkOpen();
-        checkLimit(transports.size(), settings.limits().transports(), "transports");
+        contents.checkTransports();
         WebRtcTransport transport = new WebRtcTransport(this, environment);
-        transports.put(transport.id(), transport);
-        ticking.add(transport);
-        environment.worker.addLoad(1);
-        return transport.parameters();
+        contents.add(transport);
+        return transport;
     }
 
     /** Gives a transport the client's certificate fingerprints and DTLS role. */
@@ -58,14 +59,42 @@ public final class Router {
         transport(transportId).connect(remote);
     }
 
+    /**
+     * Creates the server's end of a connection that is negotiated by SDP. Its transport is one of the router's, of which
+     * the listener hears, and which {@link #restartIce}, {@link #closeTransport} and {@link #stats} know by this id.
+     *
+     * @param streamId msid of all that is sent on it; visible ASCII characters
+     * @return its id
+     */
+    public String createConnection(String streamId) {
+        if (streamId.isEmpty() || !streamId.chars().allMatch(character -> character > ' ' && character < 127)) {
+            throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "A stream id is visible ASCII characters");
+        }
+        WebRtcTransport transport = openTransport();
+        connections.put(
+                transport.id(),
+                new PeerConnection(
+                        environment, settings.rtpCapabilities(), contents, transport, streamId, audioLevels));
+        return transport.id();
+    }
+
+    /**
+     * A connection negotiated by SDP.
+     *
+     * @throws RefusedException {@code TRANSPORT_NOT_FOUND} when the id names none
+     */
+    public PeerConnection connection(String connectionId) {
+        return found(connections.get(connectionId), RefusalReason.TRANSPORT_NOT_FOUND, "Connection not found");
+    }
+
     /** Gives a transport new ICE credentials. */
     public IceParameters restartIce(String transportId) {
-        return transport(transportId).restartIce();
+        return anyTransport(transportId).restartIce();
     }
 
     /** Closes a transport with its producers and consumers, of which the listener is told. */
     public void closeTransport(String transportId) {
-        remove(transport(transportId));
+        remove(anyTransport(transportId));
     }
 
     /**
@@ -75,7 +104,7 @@ public final class Router {
      */
     public String produce(String transportId, MediaKind kind, RtpParameters rtpParameters, boolean paused) {
         WebRtcTransport transport = transport(transportId);
-        checkLimit(producers.size(), settings.limits().producers(), "producers");
+        contents.checkProducers(1);
         ProducerNegotiation negotiated;
         try {
             negotiated = ProducerNegotiation.of(
@@ -88,9 +117,7 @@ public final class Router {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, String.valueOf(e.getMessage()));
         }
         Producer producer = new Producer(environment, transport.rtp(), kind, negotiated, paused, audioLevels);
-        transport.rtp().addProducer(producer);
-        producers.put(producer.id(), producer);
-        environment.worker.addLoad(1);
+        contents.add(producer);
         return producer.id();
     }
 
@@ -106,12 +133,12 @@ public final class Router {
 
     /** Closes a producer and its consumers, of which the listener is told. */
     public void closeProducer(String producerId) {
-        remove(producer(producerId));
+        contents.remove(producer(producerId));
     }
 
     /** Whether a client with these capabilities can receive the producer; false for an unknown one. */
     public boolean canConsume(String producerId, RtpCapabilities rtpCapabilities) {
-        Producer producer = producers.get(producerId);
+        Producer producer = contents.producer(producerId);
         return producer != null && ConsumerNegotiation.canConsume(producer.consumable(), rtpCapabilities);
     }
 
@@ -120,15 +147,10 @@ public final class Router {
             String transportId, String producerId, RtpCapabilities rtpCapabilities, boolean paused) {
         WebRtcTransport transport = transport(transportId);
         Producer producer = producer(producerId);
-        checkLimit(consumers.size(), settings.limits().consumers(), "consumers");
+        contents.checkConsumers();
         RtpParameters parameters = consumerParameters(transport.rtp(), producer, rtpCapabilities);
-        Consumer consumer =
-                new Consumer(environment, transport.rtp(), producer, parameters, paused, this::layersChanged);
-        transport.rtp().addConsumer(consumer);
-        producer.addConsumer(consumer);
-        consumers.put(consumer.id(), consumer);
-        environment.worker.addLoad(1);
-        consumer.start(environment.now());
+        Consumer consumer = Consumer.of(environment, transport.rtp(), producer, parameters, paused, namedConsumers);
+        contents.add(consumer, environment.now());
         return new ConsumerParameters(
                 consumer.id(), producer.id(), producer.kind(), parameters, producer.type(), producer.paused());
     }
@@ -167,7 +189,7 @@ public final class Router {
 
     /** Closes a consumer. */
     public void closeConsumer(String consumerId) {
-        remove(consumer(consumerId));
+        contents.remove(consumer(consumerId));
     }
 
     /** Sets the layers to send at most; one that does not exist means the nearest below. */
@@ -196,12 +218,12 @@ public final class Router {
      */
     public List<Map<String, Object>> stats(String id) {
         checkOpen();
-        Producer producer = producers.get(id);
+        Producer producer = contents.producer(id);
         if (producer != null) {
             return Statistics.of(producer, environment);
         }
-        Consumer consumer = consumers.get(id);
-        return consumer != null ? Statistics.of(consumer, environment) : Statistics.of(transport(id), environment);
+        Consumer consumer = contents.consumer(id);
+        return consumer != null ? Statistics.of(consumer, environment) : Statistics.of(anyTransport(id), environment);
     }
 
     /** Closes everything without telling the listener. Idempotent. */
@@ -210,22 +232,17 @@ public final class Router {
             return;
         }
         closed = true;
-        int load = 1 + transports.size() + producers.size() + consumers.size();
-        for (WebRtcTransport transport : transports.values()) {
-            transport.close();
+        for (PeerConnection connection : connections.values()) {
+            connection.close();
         }
-        transports.clear();
-        ticking.clear();
-        producers.clear();
-        consumers.clear();
-        environment.worker.addLoad(-load);
+        connections.clear();
+        contents.close();
+        environment.worker.addLoad(-1);
         environment.worker.routerClosed(this);
     }
 
     void tick(long nowNanos) {
-        for (int i = 0; i < ticking.size(); i++) {
-            ticking.get(i).tick(nowNanos);
-        }
+        contents.tick(nowNanos);
         Map<String, Integer> levels = audioLevels.due(nowNanos);
         if (levels != null) {
             listener.audioLevels(levels);
@@ -240,60 +257,35 @@ public final class Router {
 
     /** The client closed its end. */
     void transportEnded(WebRtcTransport transport) {
-        if (!closed && transports.containsKey(transport.id())) {
+        if (!closed && contents.transport(transport.id()) != null) {
             remove(transport);
         }
     }
 
-    private void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer) {
-        if (!closed) {
-            listener.layersChanged(consumer.id(), spatialLayer, temporalLayer);
-        }
-    }
-
     private void remove(WebRtcTransport transport) {
-        transports.remove(transport.id());
-        ticking.remove(transport);
-        environment.worker.addLoad(-1);
-        for (Consumer consumer : transport.rtp().consumers()) {
-            remove(consumer);
-            listener.consumerClosed(consumer.id());
+        PeerConnection connection = connections.remove(transport.id());
+        if (connection != null) {
+            connection.close();
         }
-        for (Producer producer : transport.rtp().producers()) {
-            remove(producer);
-            listener.producerClosed(producer.id());
-        }
-        transport.close();
+        contents.remove(transport);
     }
 
-    private void remove(Producer producer) {
-        producers.remove(producer.id());
-        environment.worker.addLoad(-1);
-        for (Consumer consumer : producer.consumers()) {
-            remove(consumer);
-            listener.consumerClosed(consumer.id());
-        }
-        producer.session().removeProducer(producer);
-        producer.close();
-    }
-
-    private void remove(Consumer consumer) {
-        consumers.remove(consumer.id());
-        environment.worker.addLoad(-1);
-        consumer.producer().removeConsumer(consumer);
-        consumer.session().removeConsumer(consumer);
-    }
-
+    /** A transport whose parameters travel as ORTC; those of connections are negotiated by SDP. */
     private WebRtcTransport transport(String id) {
-        return found(transports.get(id), RefusalReason.TRANSPORT_NOT_FOUND, "Transport not found");
+        WebRtcTransport transport = connections.containsKey(id) ? null : contents.transport(id);
+        return found(transport, RefusalReason.TRANSPORT_NOT_FOUND, "Transport not found");
+    }
+
+    private WebRtcTransport anyTransport(String id) {
+        return found(contents.transport(id), RefusalReason.TRANSPORT_NOT_FOUND, "Transport not found");
     }
 
     private Producer producer(String id) {
-        return found(producers.get(id), RefusalReason.PRODUCER_NOT_FOUND, "Producer not found");
+        return found(contents.producer(id), RefusalReason.PRODUCER_NOT_FOUND, "Producer not found");
     }
 
     private Consumer consumer(String id) {
-        return found(consumers.get(id), RefusalReason.CONSUMER_NOT_FOUND, "Consumer not found");
+        return found(contents.consumer(id), RefusalReason.CONSUMER_NOT_FOUND, "Consumer not found");
     }
 
     private <T> T found(@Nullable T object, RefusalReason reason, String message) {
@@ -310,9 +302,18 @@ public final class Router {
         }
     }
 
-    private static void checkLimit(int present, int limit, String what) {
-        if (present >= limit) {
-            throw new RefusedException(RefusalReason.LIMIT_REACHED, "Too many " + what);
+    /** Consumers that clients know by their ids. */
+    private final class NamedConsumers implements ConsumerObserver {
+        @Override
+        public void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer) {
+            if (!closed) {
+                listener.layersChanged(consumer.id(), spatialLayer, temporalLayer);
+            }
+        }
+
+        @Override
+        public void ended(Consumer consumer) {
+            listener.consumerClosed(consumer.id());
         }
     }
 }

@@ -141,12 +141,12 @@ final class RtcpOutbound {
         length += consumer.writeSenderReport(buffer, length, nowNanos);
     }
 
-    /** Says that a consumer's stream is over (RFC 3550 section 6.6). */
-    void goodbye(Consumer consumer) {
+    /** Says that a sent stream is over (RFC 3550 section 6.6). */
+    void goodbye(long endedSsrc, byte[] cname) {
         begin();
         ReceiverReport.write(buffer, 0, ssrc, 0);
-        length += SourceDescription.write(buffer, length, consumer.ssrc(), consumer.cname());
-        length += Goodbye.write(buffer, length, consumer.ssrc());
+        length += SourceDescription.write(buffer, length, endedSsrc, cname);
+        length += Goodbye.write(buffer, length, endedSsrc);
         output.sendRtcp(buffer, 0, length);
     }
 }

@@ -90,12 +90,31 @@ final class RtpSession {
             return;
         }
         consumersBySsrc.remove(consumer.ssrc());
-        rtcpOutbound.goodbye(consumer);
-        output.retireSendSsrc(consumer.ssrc());
         if (consumer.rtxSsrc() != Consumer.NO_SSRC) {
             consumersBySsrc.remove(consumer.rtxSsrc());
-            output.retireSendSsrc(consumer.rtxSsrc());
         }
+        if (!consumer.leavesStream()) {
+            retire(consumer.ssrc(), consumer.rtxSsrc(), consumer.cname());
+        }
+    }
+
+    /**
+     * Says goodbye for a stream that nothing will be sent on any more.
+     *
+     * @param rtxSsrc of its retransmissions, or {@link Consumer#NO_SSRC}
+     */
+    void retire(long ssrc, long rtxSsrc, byte[] cname) {
+        rtcpOutbound.goodbye(ssrc, cname);
+        output.retireSendSsrc(ssrc);
+        if (rtxSsrc != Consumer.NO_SSRC) {
+            output.retireSendSsrc(rtxSsrc);
+        }
+    }
+
+    /** The producer that receives an ssrc, or null. */
+    @Nullable
+    Producer receiverOf(long ssrc) {
+        return inbound.producerOf(ssrc);
     }
 
     /** A copy. */

@@ -105,6 +105,19 @@ public final class WebRtcTransport {
         if (dtlsRole != null) {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "The transport is connected already");
         }
+        remoteFingerprints.addAll(verifiable(remote));
+        dtlsRole = remote.role() == DtlsRole.SERVER
+                ? dev.foyer.protocol.dtls.DtlsRole.CLIENT
+                : dev.foyer.protocol.dtls.DtlsRole.SERVER;
+        startHandshake();
+    }
+
+    /**
+     * The fingerprints that can be verified.
+     *
+     * @throws RefusedException when there are none
+     */
+    static List<CertificateFingerprint> verifiable(DtlsParameters remote) {
         List<CertificateFingerprint> fingerprints = new ArrayList<>();
         for (DtlsFingerprint fingerprint : remote.fingerprints()) {
             CertificateFingerprint known = new CertificateFingerprint(fingerprint.algorithm(), fingerprint.value());
@@ -115,11 +128,12 @@ public final class WebRtcTransport {
         if (fingerprints.isEmpty()) {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "No DTLS fingerprint that can be verified");
         }
-        remoteFingerprints.addAll(fingerprints);
-        dtlsRole = remote.role() == DtlsRole.SERVER
-                ? dev.foyer.protocol.dtls.DtlsRole.CLIENT
-                : dev.foyer.protocol.dtls.DtlsRole.SERVER;
-        startHandshake();
+        return fingerprints;
+    }
+
+    /** Whether this side opens the DTLS handshake, as the client's role left it. */
+    boolean opensHandshake() {
+        return dtlsRole == dev.foyer.protocol.dtls.DtlsRole.CLIENT;
     }
 
     /** Gives the transport new ICE credentials. */

@@ -25,11 +25,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A media plane without media, which answers at once and does what a test says. */
 public final class FakeMediaPlane implements MediaPlane {
     public final List<Session> sessions = new ArrayList<>();
     public boolean available = true;
+    /** With what every offer is refused, null for with nothing. */
+    public @Nullable MediaError refusal;
 
     @Override
     public RtpCapabilities rtpCapabilities() {
@@ -69,7 +72,7 @@ public final class FakeMediaPlane implements MediaPlane {
     }
 
     /** A session that keeps books. */
-    public static final class Session implements MediaSession {
+    public final class Session implements MediaSession {
         public final MediaListener listener;
         public final Set<String> transports = new LinkedHashSet<>();
         /** The connections that are not closed. */
@@ -176,6 +179,9 @@ public final class FakeMediaPlane implements MediaPlane {
             if (connection == null) {
                 return CompletableFuture.failedStage(
                         new MediaException(MediaError.TRANSPORT_NOT_FOUND, "no connection"));
+            }
+            if (refusal != null) {
+                return CompletableFuture.failedStage(new MediaException(refusal, "as the test says"));
             }
             try {
                 return answer(step.apply(connection));

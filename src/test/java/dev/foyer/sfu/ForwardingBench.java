@@ -74,13 +74,7 @@ final class ForwardingBench {
                     producer.kind() == MediaKind.VIDEO,
                     session.nextMid(),
                     RandomGenerator.getDefault());
-            Consumer consumer = new Consumer(
-                    environment,
-                    session,
-                    producer,
-                    parameters,
-                    paused,
-                    (_, spatial, temporal) -> layerChanges.add(spatial + "/" + temporal));
+            Consumer consumer = Consumer.of(environment, session, producer, parameters, paused, new LayerChanges());
             session.addConsumer(consumer);
             producer.addConsumer(consumer);
             consumer.start(nowNanos);
@@ -111,5 +105,15 @@ final class ForwardingBench {
             publisher.tick(nowNanos);
             subscriber.tick(nowNanos);
         }
+    }
+
+    private final class LayerChanges implements ConsumerObserver {
+        @Override
+        public void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer) {
+            layerChanges.add(spatialLayer + "/" + temporalLayer);
+        }
+
+        @Override
+        public void ended(Consumer consumer) {}
     }
 }

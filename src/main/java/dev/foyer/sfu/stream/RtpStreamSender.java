@@ -23,13 +23,13 @@ public final class RtpStreamSender {
     /** Bytes of the padding that fills a hole, its count included. */
     private static final int FILLER_PADDING = 4;
 
-    private final RtpSenderSettings settings;
-    private final RtpRewriter rewriter;
     private final NumberContinuity sequence;
-    private final TimestampContinuity time;
-    private final @Nullable SentPackets sent;
     private final RtpPacket resent = new RtpPacket();
-    private final PayloadDescriptor resentPayload;
+    private RtpSenderSettings settings;
+    private RtpRewriter rewriter;
+    private TimestampContinuity time;
+    private @Nullable SentPackets sent;
+    private PayloadDescriptor resentPayload;
     private final SenderReportWriter reports;
     private final BitrateMeter bitrate = new BitrateMeter();
 
@@ -57,6 +57,27 @@ public final class RtpStreamSender {
         this.sent = settings.nack() ? new SentPackets() : null;
         this.resentPayload = PayloadDescriptor.of(settings.mimeType(), settings.dependencyDescriptorId());
         this.reports = new SenderReportWriter(settings);
+    }
+
+    /**
+     * Goes on as another kind of stream under the same ssrc: another sender's, with another codec perhaps. Numbers and
+     * timestamps follow on what went out, as after {@link #pause}; what was sent before cannot be repeated any more.
+     *
+     * @param next with the ssrc of the settings before
+     */
+    public void succeed(RtpSenderSettings next) {
+        if (next.ssrc() != settings.ssrc()) {
+            throw new IllegalArgumentException("another ssrc is another stream");
+        }
+        // Another clock rate under one ssrc is a new series (RFC 7160 section 4.1).
+        time = next.clockRate() == settings.clockRate() ? time : new TimestampContinuity(next.clockRate());
+        time.leaveSource();
+        settings = next;
+        rewriter = new RtpRewriter(next.extensions());
+        sent = next.nack() ? new SentPackets() : null;
+        resentPayload = PayloadDescriptor.of(next.mimeType(), next.dependencyDescriptorId());
+        reports.succeed(next);
+        joining = true;
     }
 
     /** Nothing is forwarded until the next call of {@link #forward}, which goes on without a gap. */

@@ -19,8 +19,8 @@ final class SenderReportWriter {
     private static final long DEFAULT_RTT_NANOS = 100_000_000;
     private static final long LONGEST_RTT_NANOS = 10_000_000_000L;
 
-    private final RtpSenderSettings settings;
-    private final byte[] cname;
+    private RtpSenderSettings settings;
+    private byte[] cname;
     private final long[] sentNtp = new long[REMEMBERED];
     private final long[] sentNanos = new long[REMEMBERED];
     private int sentReports;
@@ -34,6 +34,12 @@ final class SenderReportWriter {
     SenderReportWriter(RtpSenderSettings settings) {
         this.settings = settings;
         this.cname = settings.cname().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The stream goes on as something else; what was counted and measured stays. */
+    void succeed(RtpSenderSettings next) {
+        settings = next;
+        cname = next.cname().getBytes(StandardCharsets.UTF_8);
     }
 
     void count(int payloadBytes) {

@@ -18,6 +18,7 @@ final class TimestampContinuity {
     private long highest;
     private long highestNanos;
     private boolean started;
+    private boolean sharesWallClock = true;
 
     TimestampContinuity(int clockRate) {
         this.clockRate = clockRate;
@@ -29,16 +30,23 @@ final class TimestampContinuity {
         return source;
     }
 
+    /** The next source is another sender's, whose wall clock need not agree. */
+    void leaveSource() {
+        sharesWallClock = false;
+    }
+
     /** Takes over a source whose first forwarded packet has this timestamp. */
     void switchTo(RtpStreamReceiver next, long timestamp, long nowNanos) {
         RtpStreamReceiver previous = source;
+        boolean comparable = sharesWallClock;
         source = next;
+        sharesWallClock = true;
         if (!started || previous == null || previous == next) {
             return;
         }
         long byArrival = SequenceNumbers.addTimestamp(highest, NtpTime.ticks(nowNanos - highestNanos, clockRate));
         long wanted = byArrival;
-        if (previous.hasSenderReport() && next.hasSenderReport()) {
+        if (comparable && previous.hasSenderReport() && next.hasSenderReport()) {
             long byReports = byReports(previous, next, timestamp);
             if (Math.abs((long) SequenceNumbers.timestampDistance(byReports, byArrival)) <= clockRate) {
                 wanted = byReports;

@@ -1,8 +1,7 @@
 package dev.foyer.sfu;
 
-/** Learns when a consumer begins to send another layer. */
-@FunctionalInterface
-interface LayersObserver {
+/** Learns what becomes of a consumer. */
+interface ConsumerObserver {
     /**
      * The consumer sends other layers than before.
      *
@@ -10,4 +9,7 @@ interface LayersObserver {
      * @param temporalLayer the highest that is sent, -1 when none is
      */
     void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer);
+
+    /** The consumer ended because its producer or transport did; it is in nobody's books any more. */
+    void ended(Consumer consumer);
 }

@@ -1,0 +1,117 @@
+package dev.foyer.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.foyer.ortc.ConnectionPlan;
+import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.MediaSource;
+import dev.foyer.ortc.NegotiatedConnection;
+import dev.foyer.ortc.ReceivedTrack;
+import dev.foyer.room.MediaSession;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real libwebrtc peer connections and the server's ends of them, over loopback UDP. */
+@Tag("interop")
+@Timeout(90)
+class PlainConnectionTest {
+    private static final ConnectionPlan UPLINK = new ConnectionPlan(true, List.of());
+
+    private final RecordingListener listener = new RecordingListener();
+    private final List<NativePeer> peers = new ArrayList<>();
+    private RunningPlane running;
+    private MediaSession session;
+
+    @BeforeEach
+    void open() throws Exception {
+        running = RunningPlane.start(1, true);
+        session = RunningPlane.get(running.plane().open("room", listener));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        peers.forEach(NativePeer::close);
+        session.close();
+        running.close();
+    }
+
+    private NativePeer peer() {
+        NativePeer peer = new NativePeer();
+        peers.add(peer);
+        return peer;
+    }
+
+    private String connection() throws Exception {
+        return RunningPlane.get(session.createConnection("stream"));
+    }
+
+    /** The client offers, the server answers. */
+    private NegotiatedConnection clientOffers(NativePeer peer, String connection, ConnectionPlan plan)
+            throws Exception {
+        NegotiatedConnection negotiated = RunningPlane.get(session.answer(connection, peer.offer(), plan));
+        peer.accept(negotiated.sdp());
+        return negotiated;
+    }
+
+    /** The server offers, the client answers. */
+    private NegotiatedConnection serverOffers(NativePeer peer, String connection, ConnectionPlan plan)
+            throws Exception {
+        NegotiatedConnection offered = RunningPlane.get(session.offer(connection, plan));
+        return RunningPlane.get(session.accept(connection, peer.answer(offered.sdp())));
+    }
+
+    private static ConnectionPlan watching(List<ReceivedTrack> tracks) {
+        return new ConnectionPlan(false, sources(tracks));
+    }
+
+    private static List<MediaSource> sources(List<ReceivedTrack> tracks) {
+        List<MediaSource> sources = new ArrayList<>();
+        for (ReceivedTrack track : tracks) {
+            sources.add(new MediaSource(track.kind().toString(), track.kind(), track.producerId()));
+        }
+        return sources;
+    }
+
+    private static void assertPlays(NativePeer peer) throws Exception {
+        peer.awaitPictures(10);
+        peer.awaitSounds(10);
+    }
+
+    @Test
+    void passesMediaFromOneOfferToAnother() throws Exception {
+        NativePeer publisher = peer().publishing();
+        NegotiatedConnection up = clientOffers(publisher, connection(), UPLINK);
+        assertEquals(2, up.received().size());
+        assertTrue(up.clientSends());
+        assertFalse(up.needsOffer());
+
+        NativePeer viewer = peer().watching();
+        NegotiatedConnection down = clientOffers(viewer, connection(), watching(up.received()));
+        assertEquals(List.of(), down.received());
+        assertFalse(down.clientSends());
+        assertFalse(down.needsOffer());
+        assertPlays(viewer);
+    }
+
+    @Test
+    void passesMediaBetweenTwoThatItOffersTo() throws Exception {
+        NativePeer publisher = peer().publishing();
+        NegotiatedConnection up = serverOffers(publisher, connection(), UPLINK);
+        assertEquals(
+                List.of(MediaKind.AUDIO, MediaKind.VIDEO),
+                up.received().stream().map(ReceivedTrack::kind).toList());
+        assertFalse(up.needsOffer());
+
+        NativePeer viewer = peer();
+        NegotiatedConnection down = serverOffers(viewer, connection(), watching(up.received()));
+        assertFalse(down.needsOffer());
+        assertPlays(viewer);
+    }
+}
