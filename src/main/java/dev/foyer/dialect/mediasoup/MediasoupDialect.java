@@ -75,7 +75,6 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.ChatMessage _,
                     RoomEvent.HandRaised _,
                     RoomEvent.PlaybackChanged _,
-                    RoomEvent.ScreenShared _,
                     RoomEvent.Moved _ -> null;
         };
     }
