@@ -69,7 +69,7 @@ class PackageMapTest {
             uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             // Vert.x stands on both: frames without a copy, and JSON read under limits of depth and length.
             uses("socketio", VERTX, NETTY, "tools.jackson.core"),
-            // Decision 12: WHIP and WHEP speak SDP in the bodies of requests. The room API is the HTTP half of a
+            // Decision 12: WHIP and WHEP speak SDP in the bodies of requests. Decision 13: the room API is half a
             // dialect.
             uses("http", VERTX, "room", "ortc", "auth", "protocol.sdp", "dialect.mediasoup"),
             // The port that it implements speaks in the records of ortc, its sockets carry what protocol reads.

@@ -46,7 +46,9 @@ public final class Foyer {
     private static final String NODE = "local";
     private static final int IDLE_SECONDS = 75;
     private static final String CLOSE_REASON = "shutdown";
-    private static final String MAIN_ALIAS = "/ws";
+    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
+    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
+
     private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
@@ -78,7 +80,7 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
-                List.of("/", MAIN_ALIAS),
+                MAIN_NAMESPACES,
                 List.of(
                         CallDialect.PROTOCOL,
                         MediasoupDialect.PROTOCOL,

@@ -273,15 +273,16 @@ class FoyerRouterTest {
                 return "metrics";
             }
         };
+        Rooms rooms = noRooms();
         try {
             FoyerRouter router = new FoyerRouter(
                     vertx,
                     settings,
                     new Authenticator(auth, () -> NOW),
                     status,
-                    TestRooms.on(vertx),
+                    rooms,
                     WebClientFiles.in(folder),
-                    new WhipSessions(noRooms(), new SecureRandom()),
+                    new WhipSessions(rooms, new SecureRandom()),
                     () -> NOW,
                     request -> request.response().setStatusCode(418).end());
             return await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))

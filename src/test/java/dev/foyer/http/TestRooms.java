@@ -1,6 +1,5 @@
 package dev.foyer.http;
 
-import dev.foyer.dialect.EventRouter;
 import dev.foyer.room.EventSink;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
@@ -13,10 +12,6 @@ import java.util.List;
 /** Rooms on event loops of their own, without media. */
 final class TestRooms {
     private TestRooms() {}
-
-    static Rooms on(Vertx vertx) {
-        return on(vertx, new EventRouter());
-    }
 
     static Rooms on(Vertx vertx, EventSink sink) {
         return new Rooms(

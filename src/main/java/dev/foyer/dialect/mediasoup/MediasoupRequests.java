@@ -4,8 +4,8 @@ import dev.foyer.auth.Grant;
 import dev.foyer.auth.Identity;
 import dev.foyer.dialect.Answer;
 import dev.foyer.dialect.Client;
+import dev.foyer.dialect.EventWriter;
 import dev.foyer.dialect.Fields;
-import dev.foyer.dialect.JsonWriter;
 import dev.foyer.dialect.Messages;
 import dev.foyer.dialect.Request;
 import dev.foyer.dialect.RoleWords;
@@ -18,7 +18,6 @@ import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomReply;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -103,7 +102,7 @@ final class MediasoupRequests {
                         message.roomId(),
                         command.apply(message),
                         answer,
-                        reply -> succeed(client, answer, result.apply(message, reply))));
+                        reply -> EventWriter.reply(client, result.apply(message, reply), answer)));
     }
 
     private static void create(Client client, ClientMessages.CreateRoom message, Answer answer) {
@@ -115,7 +114,8 @@ final class MediasoupRequests {
             if (failure != null) {
                 answer.fail(failure);
             } else {
-                succeed(client, answer, new ServerMessages.RoomCreated(message.roomId(), RoomState.of(created)));
+                EventWriter.reply(
+                        client, new ServerMessages.RoomCreated(message.roomId(), RoomState.of(created)), answer);
             }
         });
     }
@@ -140,15 +140,15 @@ final class MediasoupRequests {
                 seat,
                 false,
                 answer,
-                joined ->
-                        succeed(client, answer, new ServerMessages.RoomJoined(message.roomId(), RoomState.of(joined))));
+                joined -> EventWriter.reply(
+                        client, new ServerMessages.RoomJoined(message.roomId(), RoomState.of(joined)), answer));
     }
 
     private static void leave(Client client, ClientMessages.LeaveRoom message, Answer answer) {
         client.leave(
                 message.roomId(),
                 answer,
-                () -> succeed(client, answer, new ServerMessages.RoomLeft(message.roomId(), null)));
+                () -> EventWriter.reply(client, new ServerMessages.RoomLeft(message.roomId(), null), answer));
     }
 
     private static void describe(Client client, ClientMessages.DescribeRoom message, Answer answer) {
@@ -160,17 +160,10 @@ final class MediasoupRequests {
                             seated.peer().peerId().equals(client.socket().id()))) {
                 answer.fail(new RoomException(RoomErrorCode.NOT_IN_ROOM));
             } else {
-                succeed(client, answer, new ServerMessages.RoomDescribed(message.roomId(), RoomState.of(report)));
+                EventWriter.reply(
+                        client, new ServerMessages.RoomDescribed(message.roomId(), RoomState.of(report)), answer);
             }
         });
-    }
-
-    private static void succeed(Client client, Answer answer, Record result) {
-        Messages.emit(client.socket(), result);
-        Map<String, @Nullable Object> reply = new LinkedHashMap<>();
-        reply.put("success", true);
-        reply.putAll(JsonWriter.object(result));
-        answer.succeed(reply);
     }
 
     /** What is done with a message that could be read. */
