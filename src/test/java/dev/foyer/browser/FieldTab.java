@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One user of a client in the field: a tab with a page of {@code browser/dialects}. */
@@ -23,10 +24,17 @@ final class FieldTab implements AutoCloseable {
     private final String user;
     private final List<String> console = new ArrayList<>();
     private final Deque<String> signaling = new ArrayDeque<>();
+    private final Supplier<String> surroundings;
 
-    FieldTab(BrowserContext context, String user) {
+    /**
+     * Opens an empty tab.
+     *
+     * @param surroundings what to tell beside the tab's own state when it waits in vain
+     */
+    FieldTab(BrowserContext context, String user, Supplier<String> surroundings) {
         this.context = context;
         this.user = user;
+        this.surroundings = surroundings;
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
@@ -123,17 +131,17 @@ final class FieldTab implements AutoCloseable {
             page.waitForFunction(condition, argument, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
         } catch (PlaywrightException e) {
             throw new AssertionError(
-                    "%s waited in vain for %s with %s: %s; console:\n%s\nsignaling:\n%s\nstage: %s"
-                            .formatted(
-                                    user,
-                                    condition.strip(),
-                                    argument,
-                                    e.getMessage(),
-                                    String.join("\n", console),
-                                    String.join("\n", signaling),
-                                    page.evaluate("JSON.stringify(window.stage?.told(), null, 1)")),
+                    "%s waited in vain for %s with %s: %s\n%s"
+                            .formatted(user, condition.strip(), argument, e.getMessage(), surroundings.get()),
                     e);
         }
+    }
+
+    /** Everything that may say why something does not happen. */
+    String told() {
+        Object stage = page.evaluate("JSON.stringify(window.stage?.told())");
+        return "%s: %s\nconsole:\n%s\nsignaling:\n%s\n"
+                .formatted(user, stage, String.join("\n", console), String.join("\n", signaling));
     }
 
     /** Leaves the room as the client does. */
