@@ -69,7 +69,8 @@ class PackageMapTest {
             uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             // Vert.x stands on both: frames without a copy, and JSON read under limits of depth and length.
             uses("socketio", VERTX, NETTY, "tools.jackson.core"),
-            uses("http", VERTX, "room", "ortc", "auth"),
+            // The room API is the HTTP half of a dialect.
+            uses("http", VERTX, "room", "ortc", "auth", "dialect.mediasoup"),
             // The port that it implements speaks in the records of ortc, its sockets carry what protocol reads.
             uses("media", VERTX, NETTY, "sfu", "sfu.*", "room", "ortc", "protocol", "protocol.*"),
             uses("cluster", HAZELCAST, VERTX, "room", "sfu"),

@@ -1,9 +1,15 @@
 package dev.foyer.app;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
+import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.dialect.call.CallDialect;
+import dev.foyer.dialect.guide.GuideDialect;
+import dev.foyer.dialect.mediasoup.MediasoupDialect;
+import dev.foyer.dialect.signaling.SignalingDialect;
+import dev.foyer.dialect.webrtc.WebRtcDialect;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
@@ -13,7 +19,7 @@ import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
-import dev.foyer.socketio.Namespace;
+import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
@@ -21,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +45,11 @@ public final class Foyer {
     /** Clients that do not answer a close frame are many; the end of the process waits for them. */
     private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
 
+    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
+    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
+
     private static final String CLOSE_REASON = "shutdown";
+    private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
     private final Settings settings;
@@ -65,10 +76,15 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
-        Namespace main = socketIo.of("/");
-        SocketDialects dialects =
-                new SocketDialects(rooms, SocketAdmission::identity, List.of(CallDialect.PROTOCOL)).routedBy(events);
-        main.middleware(new SocketAdmission(authenticator())).onConnection(dialects::connected);
+        serve(
+                MAIN_NAMESPACES,
+                List.of(
+                        CallDialect.PROTOCOL,
+                        MediasoupDialect.PROTOCOL,
+                        new WebRtcDialect(clock),
+                        GuideDialect.PROTOCOL),
+                events);
+        serve(List.of(SIGNALING), List.of(SignalingDialect.PROTOCOL), events);
     }
 
     /**
@@ -113,9 +129,24 @@ public final class Foyer {
                 .toCompletionStage();
     }
 
+    private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
+        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
+        SocketAdmission admission = new SocketAdmission(authenticator());
+        for (String namespace : namespaces) {
+            socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
+        }
+    }
+
     private Future<Void> listen() {
         FoyerRouter router = new FoyerRouter(
-                vertx, settings.http(), authenticator(), new Status(), WebClientFiles.built(), clock, socketIo::handle);
+                vertx,
+                settings.http(),
+                authenticator(),
+                new Status(),
+                rooms,
+                WebClientFiles.built(),
+                clock,
+                socketIo::handle);
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
@@ -157,7 +188,12 @@ public final class Foyer {
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),
                         recovery.maxBytes(),
-                        recovery.offsets()));
+                        Foyer::takesOffsets));
+    }
+
+    /** The Dart client's users of that namespace may come through a browser's WebSocket and look like any other. */
+    private static boolean takesOffsets(Handshake handshake) {
+        return !handshake.namespace().equals(SIGNALING) && RecoveryOptions.takesOffsets(handshake);
     }
 
     private static int cores() {
@@ -183,6 +219,17 @@ public final class Foyer {
         @Override
         public int workers() {
             return mediaPlane.workers();
+        }
+
+        @Override
+        public ServerProcess process() {
+            Runtime runtime = Runtime.getRuntime();
+            double load = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getProcessCpuLoad();
+            return new ServerProcess(
+                    ProcessHandle.current().pid(),
+                    load > 0 ? load : 0,
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         }
 
         @Override

@@ -2,9 +2,12 @@ package dev.foyer.app;
 
 import dev.foyer.media.MediaCounters;
 import dev.foyer.media.VertxMediaPlane;
+import dev.foyer.room.Dialect;
 import dev.foyer.room.RoomCounters;
 import dev.foyer.room.RoomSummary;
 import dev.foyer.room.Rooms;
+import dev.foyer.room.SignalKind;
+import dev.foyer.room.SignalOutcome;
 import dev.foyer.room.TopologyMode;
 import dev.foyer.room.TopologyReason;
 import dev.foyer.socketio.SocketIoCounters;
@@ -40,6 +43,7 @@ final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
         bindRooms(rooms);
+        bindSignals(rooms.counters());
         bindMedia();
         bindSocketIo(socketIo);
     }
@@ -78,6 +82,22 @@ final class Metrics implements AutoCloseable {
                         .register(registry);
             }
         }
+    }
+
+    private void bindSignals(RoomCounters counters) {
+        for (Dialect dialect : Dialect.values()) {
+            for (SignalKind kind : SignalKind.values()) {
+                for (SignalOutcome outcome : SignalOutcome.values()) {
+                    FunctionCounter.builder("foyer.signals", counters, all -> all.signals(dialect, kind, outcome))
+                            .description("Offers, answers and candidates of plain clients, by what became of them")
+                            .tags("dialect", dialect.toString(), "kind", kind.toString(), "outcome", outcome.toString())
+                            .register(registry);
+                }
+            }
+        }
+        FunctionCounter.builder("foyer.signals.cross.room", counters, RoomCounters::crossRoomRefusals)
+                .description("Offers, answers and candidates for a room that their sender has no seat in")
+                .register(registry);
     }
 
     private void bindMedia() {

@@ -14,18 +14,23 @@ import dev.foyer.socketio.Socket;
 import dev.foyer.socketio.SocketListener;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One socket and the rooms that it is in. Messages come on the socket's context, replies and events on the loop of the room
  * concerned; what both touch is atomic.
  */
 public final class Client implements SocketListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
     /** By how many events more than others a client may burst for each peer that it has. */
     private static final int ALLOWANCE_PER_PEER = 40;
 
@@ -104,6 +109,7 @@ public final class Client implements SocketListener {
 
     @Override
     public void onDisconnected(DisconnectReason reason) {
+        LOG.debug("{} disconnected ({}), leaves {} rooms", socket.id(), reason, stays.size());
         stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
         gone.accept(this);
     }
@@ -131,6 +137,12 @@ public final class Client implements SocketListener {
                     }
                     stay.peers.set(seat.peers().size());
                     allow();
+                    LOG.debug(
+                            "room {}: {} joined by {}, {} others",
+                            roomId,
+                            socket.id(),
+                            protocol.dialect(),
+                            seat.peers().size());
                     joined.accept(seat);
                     catchUp(roomId);
                 })
@@ -158,7 +170,10 @@ public final class Client implements SocketListener {
 
     /** Leaves a room; {@code left} is told when that is done. */
     public void leave(String roomId, Answer answer, Runnable left) {
-        ask(roomId, new RoomCommand.Leave(), answer, _ -> left.run());
+        ask(roomId, new RoomCommand.Leave(), answer, _ -> {
+            LOG.debug("room {}: {} left", roomId, socket.id());
+            left.run();
+        });
         forget(roomId);
     }
 
@@ -188,6 +203,24 @@ public final class Client implements SocketListener {
             throw Fields.invalid("roomId", "given by who is in several rooms");
         }
         return last;
+    }
+
+    /**
+     * Notes that the client gets something that it gets once a stay.
+     *
+     * @return false when it was noted before, or the client is not in the room
+     */
+    public boolean mark(String roomId, String once) {
+        Stay stay = stays.get(roomId);
+        return stay != null && stay.marks.add(once);
+    }
+
+    /** Takes {@link #mark} back: the client did not get it. */
+    public void unmark(String roomId, String once) {
+        Stay stay = stays.get(roomId);
+        if (stay != null) {
+            stay.marks.remove(once);
+        }
     }
 
     /** Passes an event on, unless it is of a room that the client does not know itself in. */
@@ -266,6 +299,7 @@ public final class Client implements SocketListener {
     private static final class Stay {
         private final Protocol protocol;
         private final AtomicInteger peers = new AtomicInteger();
+        private final Set<String> marks = ConcurrentHashMap.newKeySet();
 
         private Stay(Protocol protocol) {
             this.protocol = protocol;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class Fields {
     /** Whether a field is there, even if it is {@code null}. */
     public boolean has(String name) {
         return object.containsKey(name);
+    }
+
+    /** Whether a field is {@code null} or not there. */
+    public boolean isNull(String name) {
+        return object.get(name) == null;
     }
 
     /** A required string of 1 to {@code max} characters, none of them a control character. */
@@ -209,18 +215,31 @@ public final class Fields {
         if (!(value instanceof Map<?, ?> map)) {
             throw invalid(path + name, "an object");
         }
-        if (size(map, 1, max) > max) {
-            throw invalid(path + name, "JSON of at most " + max + " characters and " + MAX_DEPTH + " levels");
-        }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, field) -> copy.put(String.valueOf(key), field));
-        return Collections.unmodifiableMap(copy);
+        checkSize(path + name, map, max);
+        return copy(map, Set.of());
     }
 
     /** As {@link #freeObject}, empty when absent. */
     public Map<String, @Nullable Object> freeObjectOrEmpty(String name, int max) {
         Map<String, @Nullable Object> value = freeObject(name, max);
         return value == null ? Map.of() : value;
+    }
+
+    /** A value of any type that is the client's own business, null when absent. */
+    public @Nullable Object free(String name, int max) {
+        Object value = object.get(name);
+        checkSize(path + name, value, max);
+        return value;
+    }
+
+    /**
+     * The whole message but for some fields, as it came.
+     *
+     * @param max as for {@link #freeObject}
+     */
+    public Map<String, @Nullable Object> without(Set<String> names, int max) {
+        checkSize("message", object, max);
+        return copy(object, names);
     }
 
     /** A refusal that names what is wrong. */
@@ -235,6 +254,23 @@ public final class Fields {
             throw invalid(path + name, expected);
         }
         return value;
+    }
+
+    private static void checkSize(String what, @Nullable Object value, int max) {
+        if (size(value, 1, max) > max) {
+            throw invalid(what, "JSON of at most " + max + " characters and " + MAX_DEPTH + " levels");
+        }
+    }
+
+    private static Map<String, @Nullable Object> copy(Map<?, ?> map, Set<String> leftOut) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, field) -> {
+            String name = String.valueOf(key);
+            if (!leftOut.contains(name)) {
+                copy.put(name, field);
+            }
+        });
+        return Collections.unmodifiableMap(copy);
     }
 
     /** Roughly how long a value is as JSON; more than {@code max} as soon as that is certain, or when it is no JSON. */

@@ -1,7 +1,8 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
-import dev.foyer.auth.Verdict;
+import dev.foyer.dialect.mediasoup.MediasoupApi;
+import dev.foyer.room.Rooms;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -22,7 +23,6 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
     private static final String SOCKET_IO = "/socket.io/";
 
     private final HttpSettings settings;
-    private final Authenticator authenticator;
     private final ServerStatus status;
     private final InstantSource clock;
     private final Handler<HttpServerRequest> socketIo;
@@ -31,6 +31,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
     /**
      * Sets up the routes.
      *
+     * @param rooms what the routes for rooms are about
      * @param socketIo takes everything under {@code /socket.io/}
      * @param clock the time that {@code /health} shows
      */
@@ -39,21 +40,26 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             HttpSettings settings,
             Authenticator authenticator,
             ServerStatus status,
+            Rooms rooms,
             WebClientFiles webClient,
             InstantSource clock,
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
-        this.authenticator = authenticator;
         this.status = status;
         this.clock = clock;
         this.socketIo = socketIo;
         this.router = Router.router(vertx);
+        Admission admission = new Admission(authenticator);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
         router.get("/health").handler(this::health);
-        router.get("/stats").handler(context -> admitted(context, false, this::stats));
-        router.get("/metrics").handler(context -> admitted(context, settings.metricsOpen(), this::metrics));
+        router.get("/stats").handler(admission).handler(this::stats);
+        if (!settings.metricsOpen()) {
+            router.get("/metrics").handler(admission);
+        }
+        router.get("/metrics").handler(this::metrics);
+        new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
         WebClientRoutes.mount(router, webClient);
-        for (int code : new int[] {400, 401, 403, 404, 405, 413, 500}) {
+        for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);
         }
     }
@@ -114,30 +120,12 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
                 .end(status.metrics());
     }
 
-    private static void json(RoutingContext context, JsonObject body) {
+    static void json(RoutingContext context, JsonObject body) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.encode());
-    }
-
-    /** Goes on when the page is open to all, or the bearer token of the request is good. */
-    private void admitted(RoutingContext context, boolean open, Handler<RoutingContext> next) {
-        if (open) {
-            next.handle(context);
-            return;
-        }
-        String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
-            if (verdict instanceof Verdict.Admitted) {
-                next.handle(context);
-            } else if (failure == null) {
-                HttpError.UNAUTHORIZED.end(context.response());
-            } else {
-                context.fail(failure);
-            }
-        });
     }
 
     private static void failed(RoutingContext context) {

@@ -1,20 +1,54 @@
 package dev.foyer.http;
 
+import dev.foyer.room.RoomErrorCode;
+import dev.foyer.room.RoomException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The failures that HTTP can answer with, each as {@code {success:false, error, code}}. */
+/**
+ * The failures that HTTP can answer with, each as {@code {success:false, error, code}}. Every code of a room's refusals is
+ * here under its own name; where several have one status, the first stands for the status itself.
+ */
 enum HttpError {
-    INVALID_MESSAGE(400, "Invalid message"),
-    UNAUTHORIZED(401, "Unauthorized"),
-    FORBIDDEN(403, "Forbidden"),
+    INVALID_MESSAGE(400, RoomErrorCode.INVALID_MESSAGE),
+    UNAUTHORIZED(401, RoomErrorCode.UNAUTHORIZED),
+    FORBIDDEN(403, RoomErrorCode.FORBIDDEN),
     NOT_FOUND(404, "Not found"),
+    ROOM_NOT_FOUND(404, RoomErrorCode.ROOM_NOT_FOUND),
+    PARTICIPANT_NOT_FOUND(404, RoomErrorCode.PARTICIPANT_NOT_FOUND),
+    TRANSPORT_NOT_FOUND(404, RoomErrorCode.TRANSPORT_NOT_FOUND),
+    PRODUCER_NOT_FOUND(404, RoomErrorCode.PRODUCER_NOT_FOUND),
+    CONSUMER_NOT_FOUND(404, RoomErrorCode.CONSUMER_NOT_FOUND),
+    NOT_IN_ROOM(404, RoomErrorCode.NOT_IN_ROOM),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
-    INTERNAL(500, "Internal error");
+    NOT_ACCEPTABLE(406, RoomErrorCode.NOT_ACCEPTABLE),
+    CONFLICT(409, "Conflict"),
+    ROOM_FULL(409, RoomErrorCode.ROOM_FULL),
+    ROOM_CLOSED(409, RoomErrorCode.ROOM_CLOSED),
+    RECORDING_IN_PROGRESS(409, RoomErrorCode.RECORDING_IN_PROGRESS),
+    NO_RECORDING(409, RoomErrorCode.NO_RECORDING),
+    PRECONDITION_FAILED(412, "Precondition failed"),
+    PAYLOAD_TOO_LARGE(413, "Payload too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    UNPROCESSABLE(422, "Unprocessable content"),
+    CANNOT_CONSUME(422, RoomErrorCode.CANNOT_CONSUME),
+    RATE_LIMITED(429, RoomErrorCode.RATE_LIMITED),
+    INTERNAL(500, RoomErrorCode.INTERNAL),
+    DRAINING(503, RoomErrorCode.DRAINING),
+    SFU_UNAVAILABLE(503, RoomErrorCode.SFU_UNAVAILABLE);
+
+    private static final Logger log = LoggerFactory.getLogger(HttpError.class);
 
     private final int status;
     private final String text;
+
+    HttpError(int status, RoomErrorCode code) {
+        this(status, code.text());
+    }
 
     HttpError(int status, String text) {
         this.status = status;
@@ -29,6 +63,28 @@ enum HttpError {
             }
         }
         return status >= 400 && status < 500 ? INVALID_MESSAGE : INTERNAL;
+    }
+
+    /** The error for a room's refusal. */
+    static HttpError of(RoomErrorCode code) {
+        return valueOf(code.name());
+    }
+
+    /** Ends a response with what a room, or the reading of a request, refused; what is no refusal is a bug and is logged. */
+    static void end(HttpServerResponse response, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RoomException refusal) {
+            of(refusal.code()).end(response, String.valueOf(refusal.getMessage()));
+        } else {
+            log.error("an HTTP request failed", cause);
+            INTERNAL.end(response);
+        }
+    }
+
+    /** Its HTTP status. */
+    int status() {
+        return status;
     }
 
     /** Ends a response with this error, unless its head is already out. */

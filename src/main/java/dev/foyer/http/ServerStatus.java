@@ -14,6 +14,18 @@ public interface ServerStatus {
     /** SFU verticles that run. */
     int workers();
 
+    /** The process that all of them are threads of. */
+    ServerProcess process();
+
     /** All metrics in Prometheus' text format. */
     String metrics();
+
+    /**
+     * What the server's process uses.
+     *
+     * @param pid its id
+     * @param cpuLoad share of the machine's processors, 0 to 1
+     * @param memoryMegabytes the heap in use
+     */
+    record ServerProcess(long pid, double cpuLoad, long memoryMegabytes) {}
 }

@@ -2,9 +2,12 @@ package dev.foyer.room;
 
 import dev.foyer.ortc.MediaKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,26 @@ final class Holdings {
     }
 
     void add(Producer producer) {
+        producer.key = freeKey(producer);
         producers.put(producer.id, producer);
+    }
+
+    /** What is published first or again under a name takes the place of what had it before. */
+    private String freeKey(Producer producer) {
+        boolean screen = producer.isScreen();
+        String name =
+                producer.kind == MediaKind.AUDIO ? (screen ? "screen-audio" : "audio") : screen ? "screen" : "video";
+        Set<String> taken = new HashSet<>();
+        for (Producer other : producers.values()) {
+            if (other.owner == producer.owner) {
+                taken.add(other.key);
+            }
+        }
+        String key = name;
+        for (int number = 2; taken.contains(key); number++) {
+            key = name + "-" + number;
+        }
+        return key;
     }
 
     void add(Consumer consumer) {
@@ -113,10 +135,13 @@ final class Holdings {
     static final class Transport {
         final String id;
         final Participant owner;
-        final TransportDirection direction;
+
+        /** Null for a connection negotiated by SDP, which has both. */
+        final @Nullable TransportDirection direction;
+
         boolean connected;
 
-        Transport(String id, Participant owner, TransportDirection direction) {
+        Transport(String id, Participant owner, @Nullable TransportDirection direction) {
             this.id = id;
             this.owner = owner;
             this.direction = direction;
@@ -129,6 +154,9 @@ final class Holdings {
         final Transport transport;
         final MediaKind kind;
         final Map<String, @Nullable Object> appData;
+
+        /** Names it among what its owner publishes; see {@link dev.foyer.ortc.MediaSource}. */
+        String key = "";
 
         /** As its owner wants it; while the owner is away nothing is forwarded either way. */
         boolean paused;
@@ -146,6 +174,12 @@ final class Holdings {
             this.kind = kind;
             this.appData = appData;
             this.paused = paused;
+        }
+
+        /** Whether it shows a screen, by what the owner's client says of it. */
+        boolean isScreen() {
+            return appData.get("source") instanceof String source
+                    && source.toLowerCase(Locale.ROOT).contains("screen");
         }
 
         AnnouncedProducer announced() {

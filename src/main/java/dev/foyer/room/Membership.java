@@ -14,6 +14,7 @@ final class Membership {
     private final TopologyPolicy policy;
     private final RoomMedia media;
     private final ModeSwitch modeSwitch;
+    private final PlainLinks links;
     private final RoomLoop loop;
     private final Duration silence;
     private final Duration recoveryWindow;
@@ -25,6 +26,7 @@ final class Membership {
             TopologyPolicy policy,
             RoomMedia media,
             ModeSwitch modeSwitch,
+            PlainLinks links,
             RoomLoop loop,
             RoomSettings settings) {
         this.room = room;
@@ -32,6 +34,7 @@ final class Membership {
         this.policy = policy;
         this.media = media;
         this.modeSwitch = modeSwitch;
+        this.links = links;
         this.loop = loop;
         this.silence = settings.silence();
         this.recoveryWindow = settings.recoveryWindow();
@@ -52,6 +55,7 @@ final class Membership {
         seats.put(participant);
         List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), nowNanos);
         introduce(participant);
+        links.arrive(participant, true);
         applyAndRemove(steps, participant);
         if (seats.all().stream().filter(seat -> !seat.away).count() > 1) {
             media.prepare();
@@ -59,11 +63,11 @@ final class Membership {
         return participant;
     }
 
-    /** The others who are present, as a participant sees them. */
+    /** The others who are present and whom a participant has been told of, as it sees them. */
     List<RoomReply.SeenPeer> peersOf(Participant reader) {
         List<RoomReply.SeenPeer> peers = new ArrayList<>();
         for (Participant other : seats.all()) {
-            if (other != reader && !other.away) {
+            if (other != reader && !other.away && links.knows(reader, other)) {
                 peers.add(new RoomReply.SeenPeer(other.peer(), reader.politeTowards(other)));
             }
         }
@@ -75,8 +79,9 @@ final class Membership {
         policy.leave(participant.id());
         seats.remove(participant);
         media.close(participant);
+        links.leave(participant);
         if (!participant.away) {
-            seats.tellAll(new RoomEvent.PeerLeft(participant.id(), participant.userId));
+            tellOfDeparture(participant);
         }
     }
 
@@ -98,7 +103,8 @@ final class Membership {
         List<TopologyStep> steps =
                 policy.join(participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
         introduce(participant);
-        if (policy.usesMesh()) {
+        links.arrive(participant, false);
+        if (policy.usesMesh() && participant.plain() == null) {
             remeet(participant);
         }
         media.unhush(participant);
@@ -107,7 +113,13 @@ final class Membership {
 
     void update(Participant participant, RoomCommand.UpdatePeer update) {
         participant.update(update);
-        seats.tellOthers(participant, new RoomEvent.PeerUpdated(participant.peer()));
+        tellAcquaintances(participant, new RoomEvent.PeerUpdated(participant.peer()));
+    }
+
+    void shareScreen(Participant participant, boolean sharing) {
+        participant.require(Permission.PUBLISH);
+        participant.shareScreen(sharing);
+        tellAcquaintances(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
     }
 
     /** Carries steps of the policy out. */
@@ -128,7 +140,8 @@ final class Membership {
                 participant.away = true;
                 policy.leave(participant.id());
                 media.hush(participant);
-                seats.tellOthers(participant, new RoomEvent.PeerLeft(participant.id(), participant.userId));
+                links.away(participant);
+                tellOfDeparture(participant);
             }
         }
     }
@@ -156,10 +169,27 @@ final class Membership {
                 .orElseThrow(() -> new RoomException(RoomErrorCode.ROOM_FULL));
     }
 
+    /** Tells those of a newcomer who are not plain clients; of these each hears when it is its turn. */
+    private void tellAcquaintances(Participant about, RoomEvent event) {
+        for (Participant other : seats.all()) {
+            if (other != about && links.knows(other, about)) {
+                seats.tell(other, event);
+            }
+        }
+    }
+
     private void introduce(Participant participant) {
         for (Participant other : seats.all()) {
-            if (other != participant) {
+            if (other != participant && other.plain() == null) {
                 seats.tell(other, new RoomEvent.PeerJoined(participant.peer(), other.politeTowards(participant)));
+            }
+        }
+    }
+
+    private void tellOfDeparture(Participant participant) {
+        for (Participant other : seats.all()) {
+            if (other != participant && other.plain() == null) {
+                seats.tell(other, new RoomEvent.PeerLeft(participant.peer()));
             }
         }
     }
@@ -168,9 +198,7 @@ final class Membership {
     private void remeet(Participant participant) {
         media.closeConsumers(participant);
         for (RoomReply.SeenPeer seen : peersOf(participant)) {
-            seats.tell(
-                    participant,
-                    new RoomEvent.PeerLeft(seen.peer().peerId(), seen.peer().userId()));
+            seats.tell(participant, new RoomEvent.PeerLeft(seen.peer()));
             seats.tell(participant, new RoomEvent.PeerJoined(seen.peer(), seen.polite()));
         }
         media.producersFor(participant)

@@ -1,6 +1,8 @@
 package dev.foyer.room;
 
 import dev.foyer.ortc.RtpCapabilities;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,24 @@ final class Participant {
         return recipient.participantId();
     }
 
+    /** How its client is a plain one, or null when it is not. */
+    MeshSupport.@Nullable Plain plain() {
+        return mesh instanceof MeshSupport.Plain plain ? plain : null;
+    }
+
+    /** Whether its client offers, unasked, to everybody whom it hears of. */
+    boolean offersUnasked() {
+        MeshSupport.Plain plain = plain();
+        return plain != null && plain.offers() == MeshSupport.Offers.EVERYBODY;
+    }
+
+    /** Whether media is to be expected of it. */
+    boolean publishes() {
+        return permissions.contains(Permission.PUBLISH)
+                && role != ParticipantRole.VIEWER
+                && recipient.dialect() != Dialect.API;
+    }
+
     void update(RoomCommand.UpdatePeer update) {
         if (update.displayName() != null) {
             displayName = update.displayName();
@@ -62,6 +82,12 @@ final class Participant {
         if (update.mediaState() != null) {
             mediaState = update.mediaState();
         }
+    }
+
+    void shareScreen(boolean sharing) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>(mediaState == null ? Map.of() : mediaState);
+        state.put("screenShare", sharing);
+        mediaState = Collections.unmodifiableMap(state);
     }
 
     Peer peer() {

@@ -1,6 +1,5 @@
 package dev.foyer.room;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +35,11 @@ final class Room {
     private final RoomMedia media;
     private final ModeSwitch modeSwitch;
     private final Membership membership;
-    private final ActiveSpeakers speakers = new ActiveSpeakers();
-    private final long startedAtNanos;
+    private final Speakers speakers;
+    private final PlainLinks links;
+    private final Vacancy vacancy;
 
     private @Nullable Playback playback;
-    private boolean used;
     private boolean closed;
     private int seatsCounted;
     private @Nullable Runnable timer;
@@ -73,15 +72,26 @@ final class Room {
                 maxParticipants,
                 spec.recordable(),
                 spec.keptEmpty(),
+                entry.createdBy(),
                 entry.createdAtMillis());
         this.seats = new Seats(surroundings.sink());
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(
-                seats, policy, session, holdings, surroundings.settings().limits());
+                seats, policy, session, holdings, surroundings.settings().limits(), this::producersChanged);
+        Connections connections = new Connections(seats, session, holdings, media);
+        this.links = new PlainLinks(
+                seats,
+                policy,
+                session,
+                connections,
+                new SourcePlan(holdings),
+                new SignalPost(entry.roomId(), seats, surroundings.counters()),
+                loop);
+        this.speakers = new Speakers(seats, policy, holdings, () -> {});
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
-        this.membership = new Membership(view, seats, policy, media, modeSwitch, loop, surroundings.settings());
-        this.startedAtNanos = loop.nowNanos();
+        this.membership = new Membership(view, seats, policy, media, modeSwitch, links, loop, surroundings.settings());
+        this.vacancy = new Vacancy(spec.keptEmpty(), surroundings.settings().unusedTimeout(), loop.nowNanos());
         this.summary = summarize();
     }
 
@@ -139,19 +149,8 @@ final class Room {
                 reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
                 return;
             }
-            List<RoomReport.Seated> seated = new ArrayList<>();
-            for (Participant participant : seats.all()) {
-                seated.add(new RoomReport.Seated(
-                        participant.peer(),
-                        holdings.producers(producer -> producer.owner == participant).stream()
-                                .map(Holdings.Producer::announced)
-                                .toList(),
-                        holdings.consumers(consumer -> consumer.owner == participant).stream()
-                                .map(consumer -> new RoomReport.Consumed(consumer.id, consumer.producer.kind))
-                                .toList()));
-            }
-            reply.complete(new RoomReport(
-                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seated));
+            reply.complete(RoomReport.of(
+                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings));
         });
     }
 
@@ -211,7 +210,9 @@ final class Room {
                 membership.tick(nowNanos);
                 modeSwitch.tick(nowNanos);
                 membership.applyAndRemove(policy.advance(nowNanos), null);
-                if (seats.isEmpty() && (used || unusedDelayNanos(nowNanos) == 0)) {
+                links.tick(nowNanos);
+                vacancy.watch(seats.isEmpty(), nowNanos);
+                if (vacancy.delayNanos(nowNanos) == 0) {
                     end();
                 }
             }
@@ -259,12 +260,13 @@ final class Room {
             case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
             case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
             case RoomCommand.Signal c -> done(() -> signal(participant, c));
-            case RoomCommand.Negotiate _, RoomCommand.Publish _, RoomCommand.Subscribe _ ->
-                throw new RoomException(RoomErrorCode.INTERNAL);
+            case RoomCommand.Negotiate c -> links.negotiate(participant, c);
+            case RoomCommand.Publish _, RoomCommand.Subscribe _ -> throw new RoomException(RoomErrorCode.INTERNAL);
             case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
             case RoomCommand.ReportLink c -> done(() -> reportLink(participant, c.report()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
             case RoomCommand.UpdatePeer c -> done(() -> membership.update(participant, c));
+            case RoomCommand.ShareScreen c -> done(() -> membership.shareScreen(participant, c.sharing()));
             case RoomCommand.Chat c ->
                 done(() ->
                         seats.tellAll(new RoomEvent.ChatMessage(id, participant.userId, c.text(), loop.nowMillis())));
@@ -281,9 +283,9 @@ final class Room {
 
     private RoomReply.Joined join(String id, RoomCommand.Join join) {
         Participant participant = membership.join(id, join);
-        used = true;
         return new RoomReply.Joined(
                 id,
+                participant.peer(),
                 membership.peersOf(participant),
                 policy.topology(),
                 view,
@@ -291,6 +293,10 @@ final class Room {
                 surroundings.mediaPlane().rtpCapabilities(),
                 media.producersFor(participant),
                 playback);
+    }
+
+    private void producersChanged(Participant owner) {
+        links.sourcesChanged(owner);
     }
 
     private Participant other(Participant participant, String id) {
@@ -323,24 +329,6 @@ final class Room {
         seats.tellAll(new RoomEvent.PlaybackChanged(next));
     }
 
-    private void hear(Map<String, Integer> levelsByProducer) {
-        List<PeerLevel> levels = new ArrayList<>();
-        for (Map.Entry<String, Integer> level : levelsByProducer.entrySet()) {
-            Holdings.Producer producer = holdings.findProducer(level.getKey());
-            if (producer != null && !producer.owner.away && !producer.paused) {
-                levels.add(new PeerLevel(producer.owner.id(), level.getValue()));
-            }
-        }
-        if (policy.committed().mode() != TopologyMode.SFU || levels.isEmpty()) {
-            return;
-        }
-        seats.tellAll(new RoomEvent.AudioLevels(levels));
-        String speaker = speakers.update(levels, loop.nowNanos());
-        if (speaker != null) {
-            seats.tellAll(new RoomEvent.ActiveSpeaker(speaker));
-        }
-    }
-
     private void end() {
         closed = true;
         for (Participant participant : List.copyOf(seats.all())) {
@@ -353,17 +341,14 @@ final class Room {
         ended.apply(this).whenComplete((_, _) -> gone.complete(null));
     }
 
-    private long unusedDelayNanos(long nowNanos) {
-        return Math.max(0, surroundings.settings().unusedTimeout().toNanos() - (nowNanos - startedAtNanos));
-    }
-
     private void setTimer() {
         long nowNanos = loop.nowNanos();
         long delay = NEVER;
         if (!closed) {
             delay = Math.min(policy.delayNanos(nowNanos), membership.delayNanos(nowNanos));
             delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
-            delay = Math.min(delay, used ? NEVER : unusedDelayNanos(nowNanos));
+            delay = Math.min(delay, links.delayNanos(nowNanos));
+            delay = Math.min(delay, vacancy.delayNanos(nowNanos));
         }
         if (timer != null && delay != NEVER && nowNanos + delay == timerDueNanos) {
             return;
@@ -401,7 +386,11 @@ final class Room {
     private final class Listener implements MediaListener {
         @Override
         public void transportState(String transportId, TransportState state) {
-            media.transportState(transportId, state);
+            Holdings.Transport transport = holdings.findTransport(transportId);
+            if (transport != null) {
+                media.transportState(transport, state);
+                links.transportState(transportId, transport.owner, state);
+            }
         }
 
         @Override
@@ -421,7 +410,7 @@ final class Room {
 
         @Override
         public void audioLevels(Map<String, Integer> levelsByProducer) {
-            hear(levelsByProducer);
+            speakers.hear(levelsByProducer, loop.nowNanos());
         }
 
         @Override
@@ -429,6 +418,7 @@ final class Room {
             LOG.warn("room {} lost its media session: {}", view.id(), reason);
             boolean anythingLost = !holdings.isEmpty();
             holdings.clear();
+            links.sfuLost();
             membership.applyAndRemove(modeSwitch.sessionLost(anythingLost), null);
         }
     }

@@ -163,6 +163,9 @@ public sealed interface RoomCommand<R extends RoomReply> {
             @Nullable String displayName, @Nullable Map<String, @Nullable Object> mediaState)
             implements RoomCommand<RoomReply.Done> {}
 
+    /** Shows one's screen in place of the camera, or no longer: {@code mediaState.screenShare}, and nothing else of it. */
+    record ShareScreen(boolean sharing) implements RoomCommand<RoomReply.Done> {}
+
     /** Says something to all. */
     record Chat(String text) implements RoomCommand<RoomReply.Done> {}
 

@@ -1,6 +1,7 @@
 package dev.foyer.room;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,7 +10,17 @@ public final class RoomCounters {
     private final LongAdder roomsOpened = new LongAdder();
     private final Map<TopologyMode, Map<TopologyReason, LongAdder>> changes = new EnumMap<>(TopologyMode.class);
 
+    private final LongAdder crossRoomRefusals = new LongAdder();
+    private final Map<Signals, LongAdder> signals = new HashMap<>();
+
     RoomCounters() {
+        for (Dialect dialect : Dialect.values()) {
+            for (SignalKind kind : SignalKind.values()) {
+                for (SignalOutcome outcome : SignalOutcome.values()) {
+                    signals.put(new Signals(dialect, kind, outcome), new LongAdder());
+                }
+            }
+        }
         for (TopologyMode mode : TopologyMode.values()) {
             Map<TopologyReason, LongAdder> reasons = new EnumMap<>(TopologyReason.class);
             for (TopologyReason reason : TopologyReason.values()) {
@@ -29,6 +40,24 @@ public final class RoomCounters {
         return adder(mode, reason).sum();
     }
 
+    /** Offers, answers and candidates of plain clients that speak a dialect, by what became of them. */
+    public long signals(Dialect dialect, SignalKind kind, SignalOutcome outcome) {
+        return adder(new Signals(dialect, kind, outcome)).sum();
+    }
+
+    /** Offers, answers and candidates for a room that their sender has no seat in. */
+    public long crossRoomRefusals() {
+        return crossRoomRefusals.sum();
+    }
+
+    void signal(Dialect dialect, SignalKind kind, SignalOutcome outcome) {
+        adder(new Signals(dialect, kind, outcome)).increment();
+    }
+
+    void crossRoomRefused() {
+        crossRoomRefusals.increment();
+    }
+
     void opened() {
         roomsOpened.increment();
     }
@@ -45,4 +74,14 @@ public final class RoomCounters {
         }
         return adder;
     }
+
+    private LongAdder adder(Signals which) {
+        LongAdder adder = signals.get(which);
+        if (adder == null) {
+            throw new IllegalStateException("every kind of signal has its counter");
+        }
+        return adder;
+    }
+
+    private record Signals(Dialect dialect, SignalKind kind, SignalOutcome outcome) {}
 }

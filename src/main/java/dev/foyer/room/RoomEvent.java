@@ -15,10 +15,13 @@ public sealed interface RoomEvent {
     record PeerJoined(Peer peer, boolean polite) implements RoomEvent {}
 
     /** Somebody is gone, for good or for now. Consumers of its producers are closed without further word. */
-    record PeerLeft(String peerId, String userId) implements RoomEvent {}
+    record PeerLeft(Peer peer) implements RoomEvent {}
 
     /** Somebody changed what the others see of it. */
     record PeerUpdated(Peer peer) implements RoomEvent {}
+
+    /** Somebody shows its screen, or no longer; {@code mediaState.screenShare} of {@code peer} says so, too. */
+    record ScreenShared(Peer peer, boolean sharing) implements RoomEvent {}
 
     /**
      * Media is to run another way: build it beside the old.

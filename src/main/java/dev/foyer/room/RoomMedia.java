@@ -7,7 +7,6 @@ import dev.foyer.room.Holdings.Transport;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What participants do with the SFU: checks that they touch only their own, asks the media session, and tells the others.
@@ -21,13 +20,22 @@ final class RoomMedia {
     private final SfuSession session;
     private final Holdings holdings;
     private final ParticipantLimits limits;
+    private final java.util.function.Consumer<Participant> producersChanged;
 
-    RoomMedia(Seats seats, TopologyPolicy policy, SfuSession session, Holdings holdings, ParticipantLimits limits) {
+    /** @param producersChanged told whose producers, or what they send, changed */
+    RoomMedia(
+            Seats seats,
+            TopologyPolicy policy,
+            SfuSession session,
+            Holdings holdings,
+            ParticipantLimits limits,
+            java.util.function.Consumer<Participant> producersChanged) {
         this.seats = seats;
         this.policy = policy;
         this.session = session;
         this.holdings = holdings;
         this.limits = limits;
+        this.producersChanged = producersChanged;
     }
 
     CompletionStage<RoomReply.TransportCreated> createTransport(Participant owner, TransportDirection direction) {
@@ -35,7 +43,7 @@ final class RoomMedia {
         owner.transportsComing++;
         return session.ask(media -> media.createTransport(direction)).handle((parameters, failure) -> {
             owner.transportsComing--;
-            refuseOn(failure);
+            MediaRefusals.refuseOn(failure);
             if (!seats.holds(owner)) {
                 session.tell(media -> media.closeTransport(parameters.id()));
                 throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
@@ -70,20 +78,15 @@ final class RoomMedia {
                         media -> media.produce(transport.id, command.kind(), command.rtpParameters(), command.paused()))
                 .handle((producerId, failure) -> {
                     owner.producersComing--;
-                    refuseOn(failure);
+                    MediaRefusals.refuseOn(failure);
                     if (holdings.findTransport(transport.id) != transport) {
                         session.tell(media -> media.closeProducer(producerId));
                         throw new RoomException(RoomErrorCode.TRANSPORT_NOT_FOUND);
                     }
                     Producer producer = new Producer(
                             producerId, owner, transport, command.kind(), command.appData(), command.paused());
-                    holdings.add(producer);
-                    if (owner.away) {
-                        session.tell(media -> media.pauseProducer(producerId));
-                    } else {
-                        announce(producer);
-                    }
-                    return new RoomReply.Produced(producerId);
+                    add(producer);
+                    return new RoomReply.Produced(producer.announced());
                 });
     }
 
@@ -92,6 +95,7 @@ final class RoomMedia {
         return ask(media -> media.pauseProducer(producerId)).thenApply(_ -> {
             if (!producer.paused) {
                 producer.paused = true;
+                producersChanged.accept(owner);
                 tellOfProducer(producer, new RoomEvent.ProducerPaused(producerId, owner.id()));
                 consumersOf(producer)
                         .forEach(consumer ->
@@ -106,6 +110,7 @@ final class RoomMedia {
         return ask(media -> media.resumeProducer(producerId)).thenApply(_ -> {
             if (producer.paused) {
                 producer.paused = false;
+                producersChanged.accept(owner);
                 policy.withdrawReady(owner.id());
                 tellOfProducer(producer, new RoomEvent.ProducerResumed(producerId, owner.id()));
                 consumersOf(producer)
@@ -144,7 +149,7 @@ final class RoomMedia {
         return session.ask(media -> media.consume(transport.id, producer.id, capabilities, command.paused()))
                 .handle((parameters, failure) -> {
                     owner.consumersComing--;
-                    refuseOn(failure);
+                    MediaRefusals.refuseOn(failure);
                     if (holdings.findTransport(transport.id) != transport
                             || holdings.findProducer(producer.id) != producer
                             || producer.owner.away) {
@@ -221,6 +226,7 @@ final class RoomMedia {
         }
         holdings.producers(producer -> producer.owner == owner).forEach(holdings::remove);
         holdings.removeConsumers(consumer -> consumer.owner == owner);
+        producersChanged.accept(owner);
     }
 
     /** The others were told that a participant left: it sends nothing, and what they had of it is closed. */
@@ -233,6 +239,7 @@ final class RoomMedia {
                 session.tell(media -> media.closeConsumer(consumer.id));
             }
         }
+        producersChanged.accept(owner);
     }
 
     /** The others were told that a participant is back. */
@@ -243,6 +250,7 @@ final class RoomMedia {
             }
             announce(producer);
         }
+        producersChanged.accept(owner);
     }
 
     /** Closes what a participant has of the others' producers, which it is about to be told of anew. */
@@ -252,11 +260,7 @@ final class RoomMedia {
         }
     }
 
-    void transportState(String transportId, TransportState state) {
-        Transport transport = holdings.findTransport(transportId);
-        if (transport == null) {
-            return;
-        }
+    void transportState(Transport transport, TransportState state) {
         Participant owner = transport.owner;
         transport.connected = state == TransportState.CONNECTED;
         if (state == TransportState.CLOSED) {
@@ -290,6 +294,17 @@ final class RoomMedia {
         }
     }
 
+    /** Something is published: the others are told unless its owner is away. */
+    void add(Producer producer) {
+        holdings.add(producer);
+        producersChanged.accept(producer.owner);
+        if (producer.owner.away) {
+            session.tell(media -> media.pauseProducer(producer.id));
+        } else {
+            announce(producer);
+        }
+    }
+
     private void announce(Producer producer) {
         if (policy.usesSfu()) {
             if (!producer.paused) {
@@ -311,13 +326,16 @@ final class RoomMedia {
         }
     }
 
-    private void forget(Producer producer) {
+    /** A producer is gone, whoever ended it. */
+    void forget(Producer producer) {
         List<Consumer> orphans = holdings.remove(producer);
+        producersChanged.accept(producer.owner);
         tellOfProducer(producer, new RoomEvent.ProducerClosed(producer.id, producer.owner.id()));
         orphans.forEach(this::tellClosed);
     }
 
-    private void close(Transport transport) {
+    /** Closes a transport with what is on it. */
+    void close(Transport transport) {
         holdings.remove(transport);
         holdings.producers(producer -> producer.transport == transport).forEach(this::forget);
         holdings.removeConsumers(consumer -> consumer.transport == transport).forEach(this::tellClosed);
@@ -343,7 +361,7 @@ final class RoomMedia {
 
     private <T> CompletionStage<T> ask(Function<MediaSession, CompletionStage<T>> request) {
         return session.ask(request).handle((value, failure) -> {
-            refuseOn(failure);
+            MediaRefusals.refuseOn(failure);
             return value;
         });
     }
@@ -354,36 +372,5 @@ final class RoomMedia {
 
     private static RoomException tooMany(String what) {
         return new RoomException(RoomErrorCode.FORBIDDEN, "Too many " + what);
-    }
-
-    private static void refuseOn(@Nullable Throwable failure) {
-        if (failure instanceof MediaException refusal) {
-            throw new RoomException(codeOf(refusal.error()), textOf(refusal));
-        }
-        if (failure != null) {
-            throw new RoomException(RoomErrorCode.INTERNAL);
-        }
-    }
-
-    private static RoomErrorCode codeOf(MediaError error) {
-        return switch (error) {
-            case TRANSPORT_NOT_FOUND -> RoomErrorCode.TRANSPORT_NOT_FOUND;
-            case PRODUCER_NOT_FOUND -> RoomErrorCode.PRODUCER_NOT_FOUND;
-            case CONSUMER_NOT_FOUND -> RoomErrorCode.CONSUMER_NOT_FOUND;
-            case CANNOT_CONSUME -> RoomErrorCode.CANNOT_CONSUME;
-            case INVALID_PARAMETERS -> RoomErrorCode.INVALID_MESSAGE;
-            case NOT_ACCEPTABLE -> RoomErrorCode.NOT_ACCEPTABLE;
-            case LIMIT_REACHED -> RoomErrorCode.FORBIDDEN;
-            case CLOSED -> RoomErrorCode.SFU_UNAVAILABLE;
-        };
-    }
-
-    /** Only what the client got wrong is worth more words than the code's own. */
-    private static String textOf(MediaException refusal) {
-        String message = refusal.getMessage();
-        return (refusal.error() == MediaError.INVALID_PARAMETERS || refusal.error() == MediaError.NOT_ACCEPTABLE)
-                        && message != null
-                ? message
-                : codeOf(refusal.error()).text();
     }
 }

@@ -17,6 +17,7 @@ public sealed interface RoomReply {
      * A seat was taken.
      *
      * @param peerId the participant's own id
+     * @param self the participant as the others see it
      * @param peers the others who are present
      * @param topology where media runs, or is about to
      * @param room the room
@@ -27,6 +28,7 @@ public sealed interface RoomReply {
      */
     record Joined(
             String peerId,
+            Peer self,
             List<SeenPeer> peers,
             Topology topology,
             RoomView room,
@@ -67,7 +69,12 @@ public sealed interface RoomReply {
     record IceRestarted(IceParameters iceParameters) implements RoomReply {}
 
     /** A producer exists. */
-    record Produced(String producerId) implements RoomReply {}
+    record Produced(AnnouncedProducer producer) implements RoomReply {
+        /** Its id. */
+        public String producerId() {
+            return producer.producerId();
+        }
+    }
 
     /**
      * A consumer exists.

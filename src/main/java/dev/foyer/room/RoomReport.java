@@ -2,6 +2,7 @@ package dev.foyer.room;
 
 import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,22 @@ import java.util.List;
 public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCapabilities, List<Seated> participants) {
     public RoomReport {
         participants = List.copyOf(participants);
+    }
+
+    static RoomReport of(
+            RoomView room, Topology topology, RtpCapabilities rtpCapabilities, Seats seats, Holdings held) {
+        List<Seated> seated = new ArrayList<>();
+        for (Participant participant : seats.all()) {
+            seated.add(new Seated(
+                    participant.peer(),
+                    held.producers(producer -> producer.owner == participant).stream()
+                            .map(Holdings.Producer::announced)
+                            .toList(),
+                    held.consumers(consumer -> consumer.owner == participant).stream()
+                            .map(consumer -> new Consumed(consumer.id, consumer.producer.kind))
+                            .toList()));
+        }
+        return new RoomReport(room, topology, rtpCapabilities, seated);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxParticipants seats
  * @param recordable whether the room may be recorded
  * @param keptEmpty as in {@link RoomSpec}
+ * @param createdBy the user whose join made the room, or null when it was made without one
  * @param createdAtMillis milliseconds since 1970
  */
 public record RoomView(
@@ -22,4 +23,5 @@ public record RoomView(
         int maxParticipants,
         boolean recordable,
         @Nullable Duration keptEmpty,
+        @Nullable String createdBy,
         long createdAtMillis) {}

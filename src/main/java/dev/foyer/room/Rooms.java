@@ -71,6 +71,7 @@ public final class Rooms {
         withRoom(
                 roomId,
                 spec,
+                command.userId(),
                 reply,
                 room -> room.submit(
                         participantId,
@@ -180,13 +181,19 @@ public final class Rooms {
         withRoom(
                 roomId,
                 spec,
+                null,
                 reply,
                 room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
     }
 
-    private void withRoom(String roomId, RoomSpec spec, CompletableFuture<?> reply, Consumer<Room> action) {
+    private void withRoom(
+            String roomId,
+            RoomSpec spec,
+            @Nullable String createdBy,
+            CompletableFuture<?> reply,
+            Consumer<Room> action) {
         LoopLoad load = leastLoaded();
-        RoomEntry proposed = new RoomEntry(roomId, node, spec, load.loop.nowMillis());
+        RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
             if (failure != null || !entry.owner().equals(node)) {
                 reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));

@@ -41,6 +41,14 @@ final class SfuSession {
         return current != null;
     }
 
+    /** Whether a session is open. */
+    boolean isOpen() {
+        CompletionStage<MediaSession> session = current;
+        return session != null
+                && session.toCompletableFuture().isDone()
+                && !session.toCompletableFuture().isCompletedExceptionally();
+    }
+
     /** The session, opened if there is none; completes on the room's loop. */
     CompletionStage<MediaSession> open() {
         CompletionStage<MediaSession> session = current;

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
-/** A client of any dialect on the official Socket.IO client for Java, for tests. */
+/** A client of the {@code call} dialect, or of any by {@link #send}, on the official Socket.IO client for Java, for tests. */
 final class CallClient implements AutoCloseable {
     private static final long SECONDS = 10;
 
@@ -20,7 +20,7 @@ final class CallClient implements AutoCloseable {
     private final BlockingQueue<Received> events = new LinkedBlockingQueue<>();
 
     /** An event that the server sent; {@code connect}, {@code connect_error} and {@code disconnect} are among them. */
-    record Received(String name, Object argument) {
+    record Received(String name, Object argument, int arguments) {
         JSONObject json() {
             return (JSONObject) argument;
         }
@@ -31,7 +31,7 @@ final class CallClient implements AutoCloseable {
         this(port, "/", token);
     }
 
-    /** As {@link #CallClient(int, String)}, to another namespace than the main one. */
+    /** As the other, to a namespace. */
     CallClient(int port, String namespace, String token) {
         IO.Options options = IO.Options.builder()
                 .setForceNew(true)
@@ -41,16 +41,24 @@ final class CallClient implements AutoCloseable {
                 .build();
         socket = IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
         for (String name : List.of(Socket.EVENT_CONNECT, Socket.EVENT_CONNECT_ERROR, Socket.EVENT_DISCONNECT)) {
-            socket.on(name, arguments -> events.add(new Received(name, arguments.length == 0 ? null : arguments[0])));
+            socket.on(
+                    name,
+                    arguments -> events.add(
+                            new Received(name, arguments.length == 0 ? null : arguments[0], arguments.length)));
         }
-        socket.onAnyIncoming(arguments ->
-                events.add(new Received((String) arguments[0], arguments.length == 1 ? null : arguments[1])));
+        socket.onAnyIncoming(arguments -> events.add(new Received(
+                (String) arguments[0], arguments.length == 1 ? null : arguments[1], arguments.length - 1)));
         socket.connect();
     }
 
     /** A client that has connected. */
     static CallClient connected(int port) throws InterruptedException {
-        CallClient client = new CallClient(port, "");
+        return connected(port, "/");
+    }
+
+    /** A client that has connected to a namespace. */
+    static CallClient connected(int port, String namespace) throws InterruptedException {
+        CallClient client = new CallClient(port, namespace, "");
         client.await(Socket.EVENT_CONNECT);
         return client;
     }
@@ -59,9 +67,9 @@ final class CallClient implements AutoCloseable {
         return socket.id();
     }
 
-    /** Sends something without asking for an acknowledgement. */
-    void tell(String event, JSONObject message) {
-        socket.emit(event, message);
+    /** Sends something and waits for nothing. */
+    void send(String event, Object... arguments) {
+        socket.emit(event, arguments);
     }
 
     /** Asks for something and waits for the whole acknowledgement. */

@@ -43,14 +43,14 @@ class ForgedSignalingTest {
         CallClient grace = signaling("r", "grace");
         ada.await("peer-joined");
 
-        ada.tell("offer", json("to", grace.id(), "from", STRANGER, "sdp", SDP, "type", "offer"));
+        ada.send("offer", json("to", grace.id(), "from", STRANGER, "sdp", SDP, "type", "offer"));
         assertEquals(ada.id(), grace.await("offer").json().getString("from"));
 
-        grace.tell("answer", json("to", ada.id(), "from", STRANGER, "sdp", SDP, "type", "answer"));
+        grace.send("answer", json("to", ada.id(), "from", STRANGER, "sdp", SDP, "type", "answer"));
         assertEquals(grace.id(), ada.await("answer").json().getString("from"));
 
         JSONObject candidate = json("candidate", "candidate:1 1 udp 1 127.0.0.1 9 typ host", "sdpMid", "0");
-        ada.tell("ice-candidate", json("to", grace.id(), "from", STRANGER, "candidate", candidate));
+        ada.send("ice-candidate", json("to", grace.id(), "from", STRANGER, "candidate", candidate));
         assertEquals(ada.id(), grace.await("ice-candidate").json().getString("from"));
     }
 
@@ -62,7 +62,7 @@ class ForgedSignalingTest {
         CallClient eve = signaling("elsewhere", "eve");
 
         for (String event : List.of("offer", "answer", "ice-candidate")) {
-            eve.tell(event, signalingMessage(event, grace.id()));
+            eve.send(event, signalingMessage(event, grace.id()));
             assertError("PARTICIPANT_NOT_FOUND", event, eve.await("error").json());
         }
         assertFirstIs("offer", ada, signalingMessage("offer", grace.id()), grace);
@@ -76,15 +76,15 @@ class ForgedSignalingTest {
         CallClient eve = connect("/signaling");
 
         for (String event : List.of("offer", "answer", "ice-candidate")) {
-            eve.tell(event, signalingMessage(event, grace.id()));
+            eve.send(event, signalingMessage(event, grace.id()));
             assertError("NOT_IN_ROOM", event, eve.await("error").json());
         }
-        eve.tell("join-room", json("roomId", "r", "userId", "eve", "role", "audience"));
+        eve.send("join-room", json("roomId", "r", "userId", "eve", "role", "audience"));
         eve.await("room-joined");
         ada.await("peer-joined");
-        eve.tell("leave-room", json("roomId", "r"));
+        eve.send("leave-room", json("roomId", "r"));
         ada.await("peer-left");
-        eve.tell("offer", signalingMessage("offer", grace.id()));
+        eve.send("offer", signalingMessage("offer", grace.id()));
         assertError("NOT_IN_ROOM", "offer", eve.await("error").json());
         assertFirstIs("offer", ada, signalingMessage("offer", grace.id()), grace);
     }
@@ -97,19 +97,19 @@ class ForgedSignalingTest {
         CallClient eve = webrtc("elsewhere", "eve");
         CallClient mallory = connect("/");
 
-        eve.tell("webrtc:offer", webrtcOffer("r", grace.id()));
+        eve.send("webrtc:offer", webrtcOffer("r", grace.id()));
         assertEquals("NOT_IN_ROOM", refusal(eve));
-        eve.tell("webrtc:offer", webrtcOffer("elsewhere", grace.id()));
+        eve.send("webrtc:offer", webrtcOffer("elsewhere", grace.id()));
         assertEquals("PARTICIPANT_NOT_FOUND", refusal(eve));
-        eve.tell("webrtc:offer", webrtcOffer("nowhere", grace.id()));
+        eve.send("webrtc:offer", webrtcOffer("nowhere", grace.id()));
         assertEquals("ROOM_NOT_FOUND", refusal(eve));
-        eve.tell("webrtc:ice-candidate", json("callRoomId", "r", "candidate", json("candidate", "")));
+        eve.send("webrtc:ice-candidate", json("callRoomId", "r", "candidate", json("candidate", "")));
         assertEquals("NOT_IN_ROOM", refusal(eve));
-        mallory.tell("webrtc:offer", webrtcOffer("r", grace.id()));
+        mallory.send("webrtc:offer", webrtcOffer("r", grace.id()));
         assertEquals("NOT_IN_ROOM", refusal(mallory));
-        eve.tell("webrtc:leave-room", json("callRoomId", "elsewhere"));
+        eve.send("webrtc:leave-room", json("callRoomId", "elsewhere"));
         eve.await("webrtc:room-left");
-        eve.tell("webrtc:offer", webrtcOffer("r", grace.id()));
+        eve.send("webrtc:offer", webrtcOffer("r", grace.id()));
         assertEquals("NOT_IN_ROOM", refusal(eve));
 
         JSONObject offer = assertFirstIs(
@@ -129,20 +129,20 @@ class ForgedSignalingTest {
         CallClient eve = guide("elsewhere", "eve");
         CallClient mallory = connect("/");
 
-        eve.tell("webrtc-offer", guideOffer("grace").put("roomId", "r"));
+        eve.send("webrtc-offer", guideOffer("grace").put("roomId", "r"));
         assertError("NOT_IN_ROOM", "webrtc-offer", eve.await("error").json());
-        eve.tell("webrtc-offer", guideOffer("grace"));
+        eve.send("webrtc-offer", guideOffer("grace"));
         assertError("PARTICIPANT_NOT_FOUND", "webrtc-offer", eve.await("error").json());
-        mallory.tell("webrtc-offer", guideOffer("grace"));
+        mallory.send("webrtc-offer", guideOffer("grace"));
         assertError("NOT_IN_ROOM", "webrtc-offer", mallory.await("error").json());
-        eve.tell("leave-room", json("roomId", "elsewhere"));
-        eve.tell("webrtc-offer", guideOffer("grace"));
+        eve.send("leave-room", json("roomId", "elsewhere"));
+        eve.send("webrtc-offer", guideOffer("grace"));
         assertError("NOT_IN_ROOM", "webrtc-offer", eve.await("error").json());
-        mallory.tell("join-room", json("roomId", "one", "userId", "mallory", "mediaState", new JSONObject()));
-        mallory.tell("join-room", json("roomId", "two", "userId", "mallory", "mediaState", new JSONObject()));
+        mallory.send("join-room", json("roomId", "one", "userId", "mallory", "mediaState", new JSONObject()));
+        mallory.send("join-room", json("roomId", "two", "userId", "mallory", "mediaState", new JSONObject()));
         mallory.await("room-state");
         mallory.await("room-state");
-        mallory.tell("webrtc-offer", guideOffer("grace"));
+        mallory.send("webrtc-offer", guideOffer("grace"));
         assertError("INVALID_MESSAGE", "webrtc-offer", mallory.await("error").json());
 
         JSONObject offer = assertFirstIs(
@@ -157,7 +157,7 @@ class ForgedSignalingTest {
     @Test
     void mediasoupNeedsARoomThatWasJoined() throws Exception {
         CallClient ada = connect("/ws");
-        ada.tell("mediasoup:create-room", json("roomId", "r"));
+        ada.send("mediasoup:create-room", json("roomId", "r"));
         ada.await("mediasoup:room-created");
         CallClient eve = connect("/ws");
 
@@ -193,7 +193,7 @@ class ForgedSignalingTest {
     /** Sends a message that is in order and asserts that its receiver has got none of the kind before it. */
     private static JSONObject assertFirstIs(String event, CallClient sender, JSONObject message, CallClient receiver)
             throws Exception {
-        sender.tell(event, message);
+        sender.send(event, message);
         JSONObject first = receiver.await(event).json();
         String from = first.optString("from", first.optString("fromSocketId"));
         assertEquals(sender.id(), from, first.toString());
@@ -220,21 +220,21 @@ class ForgedSignalingTest {
 
     private CallClient signaling(String room, String user) throws Exception {
         CallClient client = connect("/signaling");
-        client.tell("join-room", json("roomId", room, "userId", user, "role", "speaker"));
+        client.send("join-room", json("roomId", room, "userId", user, "role", "speaker"));
         client.await("room-joined");
         return client;
     }
 
     private CallClient webrtc(String room, String user) throws Exception {
         CallClient client = connect("/");
-        client.tell("webrtc:join-room", json("callRoomId", room, "userId", user));
+        client.send("webrtc:join-room", json("callRoomId", room, "userId", user));
         client.await("webrtc:room-joined");
         return client;
     }
 
     private CallClient guide(String room, String user) throws Exception {
         CallClient client = connect("/");
-        client.tell("join-room", json("roomId", room, "userId", user, "mediaState", new JSONObject()));
+        client.send("join-room", json("roomId", room, "userId", user, "mediaState", new JSONObject()));
         client.await("room-state");
         return client;
     }

@@ -258,6 +258,11 @@ class FoyerRouterTest {
             }
 
             @Override
+            public ServerProcess process() {
+                return new ServerProcess(4, 0.5, 6);
+            }
+
+            @Override
             public String metrics() {
                 return "metrics";
             }
@@ -268,6 +273,7 @@ class FoyerRouterTest {
                     settings,
                     new Authenticator(auth, () -> NOW),
                     status,
+                    TestRooms.on(vertx),
                     WebClientFiles.in(folder),
                     () -> NOW,
                     request -> request.response().setStatusCode(418).end());

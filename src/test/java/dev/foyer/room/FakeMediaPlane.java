@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A media plane without media, which answers at once and does what a test says. */
 public final class FakeMediaPlane implements MediaPlane {
@@ -71,6 +72,9 @@ public final class FakeMediaPlane implements MediaPlane {
     public static final class Session implements MediaSession {
         public final MediaListener listener;
         public final Set<String> transports = new LinkedHashSet<>();
+        /** The connections that are not closed. */
+        public final Map<String, FakeConnection> connections = new LinkedHashMap<>();
+
         public final Map<String, String> producers = new LinkedHashMap<>();
         public final Set<String> pausedProducers = new LinkedHashSet<>();
         public final Map<String, String> consumers = new LinkedHashMap<>();
@@ -132,37 +136,67 @@ public final class FakeMediaPlane implements MediaPlane {
         public CompletionStage<String> createConnection(String streamId) {
             String id = id("connection");
             transports.add(id);
+            connections.put(id, new FakeConnection(id, streamId, this));
             return answer(id);
         }
 
         @Override
         public CompletionStage<NegotiatedConnection> answer(String connectionId, String offer, ConnectionPlan plan) {
-            return answer(new NegotiatedConnection("answer", List.of(), false, false));
+            return negotiate("answer", connectionId, connection -> connection.answer(offer, plan));
         }
 
         @Override
         public CompletionStage<NegotiatedConnection> offer(String connectionId, ConnectionPlan plan) {
-            return answer(new NegotiatedConnection("offer", List.of(), false, false));
+            return negotiate("offer", connectionId, connection -> connection.offer(plan));
         }
 
         @Override
         public CompletionStage<NegotiatedConnection> accept(String connectionId, String answer) {
-            return answer(new NegotiatedConnection(null, List.of(), false, false));
+            return negotiate("accept", connectionId, connection -> connection.accept(answer));
         }
 
         @Override
         public CompletionStage<Void> rollback(String connectionId) {
+            FakeConnection connection = connections.get(connectionId);
+            if (connection != null) {
+                connection.rollback();
+            }
             return done("rollback " + connectionId);
         }
 
         @Override
         public CompletionStage<NegotiatedConnection> apply(String connectionId, ConnectionPlan plan) {
-            return answer(new NegotiatedConnection(null, List.of(), false, false));
+            return negotiate("apply", connectionId, connection -> connection.apply(plan));
+        }
+
+        private CompletionStage<NegotiatedConnection> negotiate(
+                String call, String connectionId, Function<FakeConnection, NegotiatedConnection> step) {
+            calls.add(call + " " + connectionId);
+            FakeConnection connection = connections.get(connectionId);
+            if (connection == null) {
+                return CompletableFuture.failedStage(
+                        new MediaException(MediaError.TRANSPORT_NOT_FOUND, "no connection"));
+            }
+            try {
+                return answer(step.apply(connection));
+            } catch (MediaException refusal) {
+                return CompletableFuture.failedStage(refusal);
+            }
+        }
+
+        String addProducer(String transportId) {
+            String id = id("producer");
+            producers.put(id, transportId);
+            return id;
         }
 
         @Override
         public CompletionStage<Void> closeTransport(String transportId) {
             transports.remove(transportId);
+            FakeConnection connection = connections.remove(transportId);
+            if (connection != null) {
+                connection.close();
+            }
             return done("closeTransport " + transportId);
         }
 

@@ -139,6 +139,12 @@ final class House {
         return hears(id).stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** What the others hear when somebody leaves who joined by {@link #mesh} or {@link #plain} as its own user. */
+    RoomEvent left(String id) {
+        return new RoomEvent.PeerLeft(
+                new Peer(id, "user-" + id, ParticipantRole.PARTICIPANT, null, null, null, loop.nowMillis()));
+    }
+
     void forgetHeard() {
         loop.run();
         heard.clear();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.room.RoomEvent.NewProducer;
 import dev.foyer.room.RoomEvent.PeerJoined;
-import dev.foyer.room.RoomEvent.PeerLeft;
 import dev.foyer.room.RoomEvent.PeerUpdated;
 import dev.foyer.room.RoomEvent.RoomClosed;
 import java.util.List;
@@ -43,7 +42,7 @@ class MembershipTest {
         house.forgetHeard();
         assertEquals(2, house.rooms.participantCount());
         house.ask("b", new RoomCommand.Leave());
-        assertEquals(List.of(new PeerLeft("b", "user-b")), house.hears("a"));
+        assertEquals(List.of(house.left("b")), house.hears("a"));
         assertEquals(List.of(), house.hears("b"));
         house.ask("a", new RoomCommand.Leave());
         assertEquals(0, house.rooms.roomCount());
@@ -85,7 +84,8 @@ class MembershipTest {
         house.settled(house.rooms.create(House.ROOM, spec).toCompletableFuture());
         RoomReply.Joined joined = house.join(House.ROOM, PRIVATE, "a", House.mesh("u"));
         assertEquals(
-                new RoomView(House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2, true, null, house.loop.nowMillis()),
+                new RoomView(
+                        House.ROOM, RoomType.CINEMA, Map.of("title", "M"), 2, true, null, null, house.loop.nowMillis()),
                 joined.room());
         RoomSummary summary = house.rooms.summaries().iterator().next();
         assertTrue(summary.listed());
@@ -132,7 +132,7 @@ class MembershipTest {
         house.forgetHeard();
         suspend("b");
         house.loop.advance(5_000);
-        assertEquals(List.of(new PeerLeft("b", "user-b")), house.hears("a"));
+        assertEquals(List.of(house.left("b")), house.hears("a"));
         house.loop.advance(114_999);
         assertEquals(2, house.rooms.participantCount());
         house.loop.advance(1);
@@ -152,7 +152,7 @@ class MembershipTest {
         assertEquals("a", back.peer().peerId());
         assertTrue(back.polite());
         List<RoomEvent> heard = house.hears("a");
-        assertEquals(new PeerLeft("b", "user-b"), heard.get(0), "its end of the mesh begins anew too");
+        assertEquals(house.left("b"), heard.get(0), "its end of the mesh begins anew too");
         assertFalse(((PeerJoined) heard.get(1)).polite());
     }
 
@@ -214,7 +214,7 @@ class MembershipTest {
         RoomReply.Joined again = house.join("a");
         assertEquals(1, again.peers().size());
         List<RoomEvent> heard = house.hears("b");
-        assertEquals(new PeerLeft("a", "user-a"), heard.get(0));
+        assertEquals(house.left("a"), heard.get(0));
         assertEquals(PeerJoined.class, heard.get(1).getClass());
         assertFalse(house.plane.session().transports.contains(transport));
         assertEquals(2, house.rooms.participantCount());
@@ -238,6 +238,30 @@ class MembershipTest {
         assertEquals("Ann", last.displayName());
         assertEquals(Map.of("audio", false), last.mediaState());
         assertEquals(List.of(), house.hears("a"));
+    }
+
+    @Test
+    void screenIsPartOfTheMediaStateAndChangesNothingElseOfIt() {
+        house.join("a");
+        house.join("b");
+        house.ask("a", new RoomCommand.UpdatePeer(null, Map.of("audio", false)));
+        house.forgetHeard();
+        house.ask("a", new RoomCommand.ShareScreen(true));
+        RoomEvent.ScreenShared shared =
+                (RoomEvent.ScreenShared) house.hears("b").getLast();
+        assertTrue(shared.sharing());
+        assertEquals(Map.of("audio", false, "screenShare", true), shared.peer().mediaState());
+        assertEquals(List.of(), house.hears("a"));
+        house.ask("a", new RoomCommand.ShareScreen(false));
+        assertEquals(
+                Map.of("audio", false, "screenShare", false),
+                house.join("c").peers().getFirst().peer().mediaState());
+    }
+
+    @Test
+    void roomKnowsWhoseJoinMadeIt() {
+        assertEquals("user-a", house.join("a").room().createdBy());
+        assertEquals("user-a", house.join("b").room().createdBy());
     }
 
     @Test

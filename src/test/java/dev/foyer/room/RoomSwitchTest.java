@@ -10,7 +10,6 @@ import dev.foyer.room.RoomEvent.ModeChanged;
 import dev.foyer.room.RoomEvent.ModeCommitted;
 import dev.foyer.room.RoomEvent.NewProducer;
 import dev.foyer.room.RoomEvent.PeerJoined;
-import dev.foyer.room.RoomEvent.PeerLeft;
 import dev.foyer.room.RoomEvent.Removed;
 import dev.foyer.room.RoomEvent.Signaled;
 import java.util.List;
@@ -110,7 +109,7 @@ class RoomSwitchTest {
                 ((ModeChanged) heard.get(0)).topology());
         assertNull(((ModeChanged) heard.get(0)).rtpCapabilities());
         assertEquals(new ModeCommitted(3), heard.get(1));
-        assertEquals(new PeerLeft("d", "user-d"), heard.get(2));
+        assertEquals(house.left("d"), heard.get(2));
         assertEquals(RoomErrorCode.NOT_IN_ROOM, house.refusal("d", new RoomCommand.GetProducers()));
 
         RoomException refused = null;

@@ -17,6 +17,7 @@ final class CallEvents {
         switch (event) {
             case RoomEvent.PeerJoined e -> socket.emit("peerJoined", CallReplies.peer(e.peer(), e.polite()));
             case RoomEvent.PeerUpdated e -> socket.emit("peerUpdated", CallReplies.peer(e.peer()));
+            case RoomEvent.ScreenShared e -> socket.emit("peerUpdated", CallReplies.peer(e.peer()));
             case RoomEvent.ModeChanged e -> socket.emit("modeChanged", modeChanged(e));
             case RoomEvent.Signaled e -> socket.emit("signal", signal(e));
             case RoomEvent.NewProducer e -> socket.emit("newProducer", CallReplies.producer(e.producer()));
@@ -28,7 +29,10 @@ final class CallEvents {
                 socket.emitVolatile(
                         "audioLevels",
                         e.levels().stream().map(JsonWriter::object).toList());
-            case RoomEvent.PeerLeft e -> socket.emit("peerLeft", JsonWriter.object(e));
+            case RoomEvent.PeerLeft e ->
+                socket.emit(
+                        "peerLeft",
+                        Map.of("peerId", e.peer().peerId(), "userId", e.peer().userId()));
             case RoomEvent.ModeCommitted e -> socket.emit("modeCommitted", JsonWriter.object(e));
             case RoomEvent.ProducerPaused e -> socket.emit("producerPaused", JsonWriter.object(e));
             case RoomEvent.ProducerResumed e -> socket.emit("producerResumed", JsonWriter.object(e));

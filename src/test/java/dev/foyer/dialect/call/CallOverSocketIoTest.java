@@ -9,19 +9,17 @@ import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.SocketDialects;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
-import dev.foyer.room.RoomLoop;
 import dev.foyer.room.RoomSettings;
 import dev.foyer.room.Rooms;
+import dev.foyer.room.VertxLoop;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.internal.VertxInternal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,38 +171,5 @@ class CallOverSocketIoTest {
             object.put((String) pairs[i], pairs[i + 1]);
         }
         return object;
-    }
-
-    /** An event loop of Vert.x as rooms see it. */
-    private static final class VertxLoop implements RoomLoop {
-        private final Vertx vertx;
-        private final Context context;
-
-        private VertxLoop(Vertx vertx) {
-            this.vertx = vertx;
-            this.context = ((VertxInternal) vertx).createEventLoopContext();
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            context.runOnContext(_ -> task.run());
-        }
-
-        @Override
-        public long nowNanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long nowMillis() {
-            return System.currentTimeMillis();
-        }
-
-        @Override
-        public Runnable schedule(long delayNanos, Runnable task) {
-            long timer = vertx.setTimer(
-                    TimeUnit.NANOSECONDS.toMillis(delayNanos) + 1, _ -> context.runOnContext(_ -> task.run()));
-            return () -> vertx.cancelTimer(timer);
-        }
     }
 }

@@ -1,0 +1,43 @@
+package dev.foyer.room;
+
+import org.jspecify.annotations.Nullable;
+
+/** The media plane's refusals in the words of a room. */
+final class MediaRefusals {
+    private MediaRefusals() {}
+
+    /** Throws what a request to the media session failed with; returns when it did not fail. */
+    static void refuseOn(@Nullable Throwable failure) {
+        if (failure instanceof RoomException refusal) {
+            throw refusal;
+        }
+        if (failure instanceof MediaException refusal) {
+            throw new RoomException(codeOf(refusal.error()), textOf(refusal));
+        }
+        if (failure != null) {
+            throw new RoomException(RoomErrorCode.INTERNAL);
+        }
+    }
+
+    private static RoomErrorCode codeOf(MediaError error) {
+        return switch (error) {
+            case TRANSPORT_NOT_FOUND -> RoomErrorCode.TRANSPORT_NOT_FOUND;
+            case PRODUCER_NOT_FOUND -> RoomErrorCode.PRODUCER_NOT_FOUND;
+            case CONSUMER_NOT_FOUND -> RoomErrorCode.CONSUMER_NOT_FOUND;
+            case CANNOT_CONSUME -> RoomErrorCode.CANNOT_CONSUME;
+            case INVALID_PARAMETERS -> RoomErrorCode.INVALID_MESSAGE;
+            case NOT_ACCEPTABLE -> RoomErrorCode.NOT_ACCEPTABLE;
+            case LIMIT_REACHED -> RoomErrorCode.FORBIDDEN;
+            case CLOSED -> RoomErrorCode.SFU_UNAVAILABLE;
+        };
+    }
+
+    /** Only what the client got wrong is worth more words than the code's own. */
+    private static String textOf(MediaException refusal) {
+        String message = refusal.getMessage();
+        return (refusal.error() == MediaError.INVALID_PARAMETERS || refusal.error() == MediaError.NOT_ACCEPTABLE)
+                        && message != null
+                ? message
+                : codeOf(refusal.error()).text();
+    }
+}
