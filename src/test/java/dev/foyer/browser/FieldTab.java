@@ -18,6 +18,7 @@ final class FieldTab implements AutoCloseable {
     private static final int SIGNALING_KEPT = 80;
     private static final int SIGNALING_SHOWN = 200;
     private static final int NEW_FRAMES = 5;
+    private static final int LASTING_FRAMES = 120;
 
     private final BrowserContext context;
     private final Page page;
@@ -75,13 +76,28 @@ final class FieldTab implements AutoCloseable {
 
     /** As {@link #awaitFramesOf}, by name. */
     void awaitFramesOfUsers(Collection<String> users) {
+        awaitFrames(users, NEW_FRAMES);
+    }
+
+    /** As {@link #awaitFramesOf}, for as many frames as take longer than the room needs to return to a mesh. */
+    void awaitLastingFramesOf(Collection<FieldTab> others) {
+        awaitFrames(
+                others.stream()
+                        .filter(other -> other != this)
+                        .map(FieldTab::user)
+                        .toList(),
+                LASTING_FRAMES);
+    }
+
+    private void awaitFrames(Collection<String> users, int enough) {
         List<String> names = List.copyOf(users);
         await("names => names.every(name => stage.users().includes(name))", names);
         Object before = page.evaluate("names => stage.frames(names)", names);
+        // A tile that was taken away and put back counts from 0 again.
         await(
-                "({names, before, enough}) => stage.frames(names).every((n, i) => n >= before[i] + enough)"
-                        + " && stage.genuine(names) && stage.users().length === names.length",
-                Map.of("names", names, "before", before, "enough", NEW_FRAMES));
+                "({names, before, enough}) => stage.frames(names).every((n, i) => (n < before[i] ? n : n - before[i])"
+                        + " >= enough) && stage.genuine(names) && stage.users().length === names.length",
+                Map.of("names", names, "before", before, "enough", enough));
     }
 
     /** Waits until somebody is shown whose id starts so, and returns the id. */
