@@ -32,7 +32,9 @@ class SignalingDialectTest {
 
     @AfterAll
     static void closeField() {
-        field.close();
+        if (field != null) {
+            field.close();
+        }
     }
 
     @BeforeEach

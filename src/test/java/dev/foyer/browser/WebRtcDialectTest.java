@@ -29,7 +29,9 @@ class WebRtcDialectTest {
 
     @AfterAll
     static void closeField() {
-        field.close();
+        if (field != null) {
+            field.close();
+        }
     }
 
     @BeforeEach
