@@ -111,9 +111,13 @@ final class FieldTab implements AutoCloseable {
         await("() => stage.users().length === 0", null);
     }
 
-    /** Waits until for four seconds the page sent less than twice what its busiest connection sent. */
-    void awaitOneUplink() {
-        page.evaluate("stage.meter.reset()");
+    /** Waits until for four seconds each page sent less than twice what its busiest connection sent. */
+    static void awaitOneUplinkEach(Collection<FieldTab> tabs) {
+        tabs.forEach(tab -> tab.page.evaluate("stage.meter.reset()"));
+        tabs.forEach(FieldTab::awaitOneUplink);
+    }
+
+    private void awaitOneUplink() {
         await("() => { const uplinks = stage.meter.uplinks(); return uplinks !== null && uplinks < 2; }", null);
     }
 
@@ -127,7 +131,7 @@ final class FieldTab implements AutoCloseable {
 
     /** Waits until one connection carries the page's video and says whom it is meant for. */
     String awaitCarrier() {
-        awaitOneUplink();
+        awaitOneUplinkEach(List.of(this));
         return (String) page.evaluate("stage.meter.carrier()");
     }
 

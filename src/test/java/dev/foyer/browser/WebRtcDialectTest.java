@@ -57,7 +57,7 @@ class WebRtcDialectTest {
         List<FieldTab> people = join(EXISTING_OFFERS, "ada", "grace", "edith", "joan");
         people.forEach(tab -> tab.awaitPaths("sfu", 3));
         people.forEach(tab -> tab.awaitFramesOf(people));
-        people.forEach(FieldTab::awaitOneUplink);
+        FieldTab.awaitOneUplinkEach(people);
         people.forEach(WebRtcDialectTest::assertUntroubled);
     }
 
