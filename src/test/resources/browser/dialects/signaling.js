@@ -22,6 +22,7 @@ class SignalingClient {
   remoteDescriptionStates = new Map();
 
   onRemoteStream = () => {};
+  onPeerJoined = () => {};
   onPeerLeft = () => {};
   onError = () => {};
 
@@ -71,6 +72,7 @@ class SignalingClient {
         this.connectedPeers.add(peerId);
         this.peerMetadata.set(peerId, { userId, role });
         await this.createPeerConnectionForPeer(peerId);
+        this.onPeerJoined(peerId, userId, role);
         await delay(500);
         await this.createAndSendOffer(peerId);
       }
@@ -82,6 +84,7 @@ class SignalingClient {
       this.connectedPeers.add(peerId);
       this.peerMetadata.set(peerId, { userId, role });
       await this.createPeerConnectionForPeer(peerId);
+      this.onPeerJoined(peerId, userId, role);
       await delay(500);
       await this.createAndSendOffer(peerId);
     });
@@ -266,6 +269,11 @@ class SignalingClient {
 export function start({ server, room, user, role = 'speaker' }, stage) {
   const client = new SignalingClient();
   client.onRemoteStream = (peerId, stream, userId) => stage.show(userId ?? peerId, stream);
+  // Who is told of a peer by its offer learns its name later.
+  client.onPeerJoined = (peerId, userId) => {
+    stage.rename(peerId, userId);
+    stage.meter.name(client.peerConnections.get(peerId), userId);
+  };
   client.onPeerLeft = (peerId, userId) => stage.drop(userId ?? peerId);
   client.onError = (error) => stage.fault(error);
   return {

@@ -43,6 +43,13 @@ export function createStage(meter) {
       video.srcObject.getTracks().filter(({ kind }) => kind === track.kind).forEach((old) => video.srcObject.removeTrack(old));
       video.srcObject.addTrack(track);
     },
+    /** Gives a tile the name of a user who was known by another until now. */
+    rename(from, to) {
+      if (from === to || !tiles.has(from)) return;
+      tiles.set(to, tiles.get(from));
+      tiles.delete(from);
+      tiles.get(to).video.dataset.user = to;
+    },
     drop(user) {
       tiles.get(user)?.video.remove();
       tiles.delete(user);

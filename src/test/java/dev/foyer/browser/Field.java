@@ -54,7 +54,7 @@ final class Field implements AutoCloseable {
         String query = all.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        FieldTab tab = new FieldTab(chromium.newContext(), user);
+        FieldTab tab = new FieldTab(chromium.newContext(), user, this::told);
         tabs.add(tab);
         tab.open(pages.url() + "/index.html?" + query);
         return tab;
@@ -62,6 +62,10 @@ final class Field implements AutoCloseable {
 
     FieldTab join(String dialect, String user, String room) {
         return join(dialect, user, room, Map.of());
+    }
+
+    private String told() {
+        return tabs.stream().map(FieldTab::told).collect(Collectors.joining("\n")) + "\nserver:\n" + server.log();
     }
 
     /** Closes every tab, so that the next test finds the machine idle. */

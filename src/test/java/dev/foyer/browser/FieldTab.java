@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One user of a client in the field: a tab with a page of {@code browser/dialects}. */
@@ -17,16 +18,24 @@ final class FieldTab implements AutoCloseable {
     private static final int SIGNALING_KEPT = 80;
     private static final int SIGNALING_SHOWN = 200;
     private static final int NEW_FRAMES = 5;
+    private static final int LASTING_FRAMES = 120;
 
     private final BrowserContext context;
     private final Page page;
     private final String user;
     private final List<String> console = new ArrayList<>();
     private final Deque<String> signaling = new ArrayDeque<>();
+    private final Supplier<String> surroundings;
 
-    FieldTab(BrowserContext context, String user) {
+    /**
+     * Opens an empty tab.
+     *
+     * @param surroundings what to tell beside the tab's own state when it waits in vain
+     */
+    FieldTab(BrowserContext context, String user, Supplier<String> surroundings) {
         this.context = context;
         this.user = user;
+        this.surroundings = surroundings;
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
@@ -67,13 +76,28 @@ final class FieldTab implements AutoCloseable {
 
     /** As {@link #awaitFramesOf}, by name. */
     void awaitFramesOfUsers(Collection<String> users) {
+        awaitFrames(users, NEW_FRAMES);
+    }
+
+    /** As {@link #awaitFramesOf}, for as many frames as take longer than the room needs to return to a mesh. */
+    void awaitLastingFramesOf(Collection<FieldTab> others) {
+        awaitFrames(
+                others.stream()
+                        .filter(other -> other != this)
+                        .map(FieldTab::user)
+                        .toList(),
+                LASTING_FRAMES);
+    }
+
+    private void awaitFrames(Collection<String> users, int enough) {
         List<String> names = List.copyOf(users);
         await("names => names.every(name => stage.users().includes(name))", names);
         Object before = page.evaluate("names => stage.frames(names)", names);
+        // A tile that was taken away and put back counts from 0 again.
         await(
-                "({names, before, enough}) => stage.frames(names).every((n, i) => n >= before[i] + enough)"
-                        + " && stage.genuine(names) && stage.users().length === names.length",
-                Map.of("names", names, "before", before, "enough", NEW_FRAMES));
+                "({names, before, enough}) => stage.frames(names).every((n, i) => (n < before[i] ? n : n - before[i])"
+                        + " >= enough) && stage.genuine(names) && stage.users().length === names.length",
+                Map.of("names", names, "before", before, "enough", enough));
     }
 
     /** Waits until somebody is shown whose id starts so, and returns the id. */
@@ -87,9 +111,13 @@ final class FieldTab implements AutoCloseable {
         await("() => stage.users().length === 0", null);
     }
 
-    /** Waits until for four seconds the page sent less than twice what its busiest connection sent. */
-    void awaitOneUplink() {
-        page.evaluate("stage.meter.reset()");
+    /** Waits until for four seconds each page sent less than twice what its busiest connection sent. */
+    static void awaitOneUplinkEach(Collection<FieldTab> tabs) {
+        tabs.forEach(tab -> tab.page.evaluate("stage.meter.reset()"));
+        tabs.forEach(FieldTab::awaitOneUplink);
+    }
+
+    private void awaitOneUplink() {
         await("() => { const uplinks = stage.meter.uplinks(); return uplinks !== null && uplinks < 2; }", null);
     }
 
@@ -103,7 +131,7 @@ final class FieldTab implements AutoCloseable {
 
     /** Waits until one connection carries the page's video and says whom it is meant for. */
     String awaitCarrier() {
-        awaitOneUplink();
+        awaitOneUplinkEach(List.of(this));
         return (String) page.evaluate("stage.meter.carrier()");
     }
 
@@ -123,17 +151,17 @@ final class FieldTab implements AutoCloseable {
             page.waitForFunction(condition, argument, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
         } catch (PlaywrightException e) {
             throw new AssertionError(
-                    "%s waited in vain for %s with %s: %s; console:\n%s\nsignaling:\n%s\nstage: %s"
-                            .formatted(
-                                    user,
-                                    condition.strip(),
-                                    argument,
-                                    e.getMessage(),
-                                    String.join("\n", console),
-                                    String.join("\n", signaling),
-                                    page.evaluate("JSON.stringify(window.stage?.told(), null, 1)")),
+                    "%s waited in vain for %s with %s: %s\n%s"
+                            .formatted(user, condition.strip(), argument, e.getMessage(), surroundings.get()),
                     e);
         }
+    }
+
+    /** Everything that may say why something does not happen. */
+    String told() {
+        Object stage = page.evaluate("JSON.stringify(window.stage?.told())");
+        return "%s: %s\nconsole:\n%s\nsignaling:\n%s\n"
+                .formatted(user, stage, String.join("\n", console), String.join("\n", signaling));
     }
 
     /** Leaves the room as the client does. */

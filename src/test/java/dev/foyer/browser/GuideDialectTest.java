@@ -29,7 +29,9 @@ class GuideDialectTest {
 
     @AfterAll
     static void closeField() {
-        field.close();
+        if (field != null) {
+            field.close();
+        }
     }
 
     @BeforeEach
@@ -47,7 +49,7 @@ class GuideDialectTest {
         List<FieldTab> people = join(NEWCOMER_OFFERS, "ada", "grace", "edith", "joan", "radia");
         people.forEach(tab -> tab.awaitPaths("sfu", 4));
         people.forEach(tab -> tab.awaitFramesOf(people));
-        people.forEach(FieldTab::awaitOneUplink);
+        FieldTab.awaitOneUplinkEach(people);
         people.forEach(tab -> tab.await("() => client.transports().length === 1", null));
         people.forEach(tab -> assertEquals(List.of(), tab.faults(), tab.user()));
     }
@@ -62,7 +64,7 @@ class GuideDialectTest {
                 .toList();
         three.forEach(tab -> tab.awaitPaths("sfu", 2));
         three.forEach(tab -> tab.awaitFramesOf(three));
-        three.forEach(FieldTab::awaitOneUplink);
+        FieldTab.awaitOneUplinkEach(three);
 
         three.getLast().leave();
         two.forEach(tab -> tab.awaitPaths("p2p", 1));
@@ -81,7 +83,7 @@ class GuideDialectTest {
         people.stream().filter(tab -> tab.user().equals(carrier)).forEach(FieldTab::leave);
         assertEquals(3, rest.size(), carrier);
         rest.forEach(tab -> tab.awaitFramesOf(rest));
-        rest.forEach(FieldTab::awaitOneUplink);
+        FieldTab.awaitOneUplinkEach(rest);
     }
 
     @Test

@@ -26,7 +26,9 @@ class MediasoupDialectsTest {
 
     @AfterAll
     static void closeField() {
-        field.close();
+        if (field != null) {
+            field.close();
+        }
     }
 
     @BeforeEach

@@ -22,7 +22,7 @@ class MixedRoomTest {
             FieldTab call = field.join("call", "radia", "mixed");
             List<FieldTab> people = List.of(signaling, webrtc, guide, mediasoup, call);
             people.forEach(tab -> tab.awaitFramesOf(people));
-            people.forEach(FieldTab::awaitOneUplink);
+            FieldTab.awaitOneUplinkEach(people);
 
             assumeTrue(WhipPublisher.available(), "no Python with aiortc: see ./foyer doctor");
             try (WhipPublisher publisher = new WhipPublisher(field.server().url() + "/whip/mixed")) {

@@ -32,7 +32,9 @@ class SignalingDialectTest {
 
     @AfterAll
     static void closeField() {
-        field.close();
+        if (field != null) {
+            field.close();
+        }
     }
 
     @BeforeEach
@@ -58,7 +60,7 @@ class SignalingDialectTest {
         List<FieldTab> people = join(NATIVE, "ada", "grace", "edith", "joan");
         people.forEach(tab -> tab.awaitPaths("sfu", 3));
         people.forEach(tab -> tab.awaitFramesOf(people));
-        people.forEach(FieldTab::awaitOneUplink);
+        FieldTab.awaitOneUplinkEach(people);
         people.forEach(SignalingDialectTest::assertUntroubled);
     }
 

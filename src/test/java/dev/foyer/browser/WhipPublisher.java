@@ -21,7 +21,7 @@ final class WhipPublisher implements AutoCloseable {
 
     /** Whether this machine has what it takes. */
     static boolean available() throws Exception {
-        return Files.isExecutable(Path.of(PYTHON))
+        return Files.isRegularFile(Path.of(PYTHON))
                 && new ProcessBuilder(PYTHON, "-c", "import aiortc")
                                 .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
