@@ -2,6 +2,7 @@ package dev.foyer.dialect;
 
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
+import dev.foyer.socketio.UnreadJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,13 +52,19 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        if (!(value instanceof String text)
-                || text.isEmpty()
-                || text.length() > max
-                || text.chars().anyMatch(Character::isISOControl)) {
+        if (!(value instanceof String text) || text.isEmpty() || text.length() > max || hasControlCharacters(text)) {
             throw invalid(path + name, "a string of 1 to " + max + " printable characters");
         }
         return text;
+    }
+
+    private static boolean hasControlCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A required string of 0 to {@code max} characters of any kind. */
@@ -208,6 +215,9 @@ public final class Fields {
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw invalid(path + name, "an object");
+        }
+        if (map instanceof UnreadJson unread && unread.length() <= max) {
+            return unread;
         }
         if (size(map, 1, max) > max) {
             throw invalid(path + name, "JSON of at most " + max + " characters and " + MAX_DEPTH + " levels");
