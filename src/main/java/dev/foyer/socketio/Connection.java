@@ -253,7 +253,8 @@ final class Connection implements EngineHandler {
         for (Seat seat : seats.values()) {
             ServerSocket socket = seat.socket;
             if (socket != null && !seat.left) {
-                socket.executor().run(() -> socket.onLost(this, cause));
+                // The end of a slow reader's connection is met while a socket emits.
+                socket.executor().post(() -> socket.onLost(this, cause));
             }
         }
         seats.clear();

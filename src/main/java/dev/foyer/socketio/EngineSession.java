@@ -150,6 +150,11 @@ final class EngineSession {
 
     /** A poll has come in: during an upgrade it must not stay, since the client waits for its end. */
     void pollArrived() {
+        if (state == State.CLOSED) {
+            // The request found the session a moment before its end; nothing else would ever answer it.
+            transport.kill();
+            return;
+        }
         flush();
         if (upgrade != null && upgrade.probed() && !upgrade.noopScheduled() && transport.writable()) {
             scheduleNoop(upgrade);

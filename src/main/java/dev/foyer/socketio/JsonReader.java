@@ -3,7 +3,6 @@ package dev.foyer.socketio;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class JsonReader {
     }
 
     /**
-     * Reads one value that fills the range.
+     * Reads one value that fills the range, to which nobody may write afterwards.
      *
      * @param attachments what {@code {"_placeholder":true,"num":n}} stands for; null to take such objects literally
      */
@@ -86,8 +85,9 @@ final class JsonReader {
     }
 
     /** Reads an object that was checked before, with everything in it. */
-    static Map<String, @Nullable Object> readChecked(byte[] bytes) {
-        JsonReader reader = new JsonReader(bytes, 1, bytes.length - 1, null, Integer.MAX_VALUE);
+    static Map<String, @Nullable Object> readChecked(byte[] bytes, int offset, int length) {
+        JsonReader reader = new JsonReader(bytes, offset, length, null, Integer.MAX_VALUE);
+        reader.expect('{');
         return reader.members(0);
     }
 
@@ -175,7 +175,7 @@ final class JsonReader {
         if (levels >= unreadFrom) {
             int start = at - 1;
             skipMembers(inside);
-            return new UnreadJson(Arrays.copyOfRange(bytes, start, at));
+            return UnreadJson.of(bytes, start, at - start);
         }
         Map<String, @Nullable Object> map = members(inside);
         return attachments != null && Boolean.TRUE.equals(map.get("_placeholder"))

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonWriter {
     private static final int MAX_DEPTH = 100;
+    private static final int START_BYTES = 256;
     private static final double MAX_SAFE_INTEGER = 9_007_199_254_740_991.0;
     /** Bytes of the longest form that one character can take. */
     private static final int LONGEST_ESCAPE = 6;
@@ -33,7 +34,7 @@ final class JsonWriter {
 
     /** Starts with room for a header of up to {@code reserve} bytes that {@link #finish} will put in front. */
     JsonWriter(int reserve) {
-        buffer = new byte[reserve + 512];
+        buffer = new byte[reserve + START_BYTES];
         start = reserve;
         position = reserve;
     }
@@ -67,7 +68,7 @@ final class JsonWriter {
             case String string -> string(string);
             case Boolean flag -> ascii(flag ? "true" : "false");
             case Number number -> number(number);
-            case UnreadJson unread -> bytes(unread.json());
+            case UnreadJson unread -> copy(unread);
             case Map<?, ?> map -> object(map, depth + 1);
             case Collection<?> list -> array(list, depth + 1);
             case Object[] list -> array(Arrays.asList(list), depth + 1);
@@ -157,10 +158,10 @@ final class JsonWriter {
         }
     }
 
-    private void bytes(byte[] json) {
-        ensure(json.length);
-        System.arraycopy(json, 0, buffer, position, json.length);
-        position += json.length;
+    private void copy(UnreadJson unread) {
+        ensure(unread.length());
+        unread.copyTo(buffer, position);
+        position += unread.length();
     }
 
     private void string(String text) {
@@ -253,7 +254,7 @@ final class JsonWriter {
 
     private void ensure(int bytes) {
         if (buffer.length - position < bytes) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + bytes));
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + bytes + START_BYTES));
         }
     }
 }

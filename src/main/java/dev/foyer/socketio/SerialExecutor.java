@@ -23,12 +23,32 @@ final class SerialExecutor {
 
     /** Runs a task, before this returns if the caller is on the loop and nothing else is running. */
     void run(Runnable task) {
-        tasks.add(task);
-        if (active.compareAndSet(false, true)) {
-            Loop here = loop;
-            if (here.inThread()) {
-                here.dispatch(this::drain);
-            } else {
+        Loop here = loop;
+        if (mayRunHere(here)) {
+            here.dispatch(() -> {
+                if (runOne(here, task)) {
+                    drain();
+                }
+            });
+        } else {
+            tasks.add(task);
+            if (active.compareAndSet(false, true)) {
+                loop.execute(this::drain);
+            }
+        }
+    }
+
+    /**
+     * As {@link #run}, but what waits by the end of the task runs after this has returned. For tasks that call nobody who
+     * must not be called from within the caller.
+     */
+    void runAlone(Runnable task) {
+        Loop here = loop;
+        if (!mayRunHere(here)) {
+            post(task);
+        } else if (runOne(here, task)) {
+            active.set(false);
+            if (!tasks.isEmpty() && active.compareAndSet(false, true)) {
                 here.execute(this::drain);
             }
         }
@@ -40,6 +60,33 @@ final class SerialExecutor {
         if (active.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }
+    }
+
+    /** Whether the caller is on the loop and nothing runs or waits; if so, what runs is the caller's. */
+    private boolean mayRunHere(Loop here) {
+        if (!here.inThread() || !tasks.isEmpty() || !active.compareAndSet(false, true)) {
+            return false;
+        }
+        if (loop.equals(here)) {
+            return true;
+        }
+        // Moved in between: whoever moved it is done by now.
+        loop.execute(this::drain);
+        return false;
+    }
+
+    /** Runs a task; false if the rest is to run on another loop now, and will. */
+    private boolean runOne(Loop here, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            here.report(failure);
+        }
+        if (loop.equals(here)) {
+            return true;
+        }
+        loop.execute(this::drain);
+        return false;
     }
 
     /** Lives on another loop from the end of the current task on. Only within a task. */
@@ -56,13 +103,7 @@ final class SerialExecutor {
         Loop here = loop;
         do {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error failure) {
-                    here.report(failure);
-                }
-                if (!loop.equals(here)) {
-                    loop.execute(this::drain);
+                if (!runOne(here, task)) {
                     return;
                 }
             }

@@ -108,7 +108,7 @@ final class ServerSocket implements Socket {
         }
         EncodedPacket packet = offsets ? event.tracked() : event.plain();
         String offset = offsets ? event.offset() : null;
-        executor.post(() -> {
+        executor.runAlone(() -> {
             if (state == SocketState.DISCONNECTED) {
                 return;
             }
@@ -132,7 +132,7 @@ final class ServerSocket implements Socket {
         }
         EncodedPacket packet = event.plain();
         String apparent = offsets ? event.apparentOffset() : null;
-        executor.post(() -> {
+        executor.runAlone(() -> {
             if (connection != null) {
                 if (recovery != null && apparent != null) {
                     recovery.mark(apparent);
@@ -162,7 +162,7 @@ final class ServerSocket implements Socket {
 
     /** Sends an acknowledgement if the connection that asked for it is still this socket's. */
     void reply(Connection asked, EncodedPacket packet) {
-        executor.post(() -> {
+        executor.runAlone(() -> {
             if (connection == asked) {
                 asked.send(packet);
             }

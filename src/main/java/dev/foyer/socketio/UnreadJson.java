@@ -1,6 +1,7 @@
 package dev.foyer.socketio;
 
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -11,22 +12,32 @@ import org.jspecify.annotations.Nullable;
  * passes it on unread passes on its bytes. It cannot be changed. Safe for use from any thread.
  */
 public final class UnreadJson extends AbstractMap<String, @Nullable Object> {
-    private final byte[] json;
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
     private volatile @Nullable Map<String, @Nullable Object> members;
 
-    /** Takes the array. */
-    UnreadJson(byte[] json) {
-        this.json = json;
+    private UnreadJson(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** An object that was checked. Keeps the array where the object is most of it, a copy of the range otherwise. */
+    static UnreadJson of(byte[] bytes, int offset, int length) {
+        return length > bytes.length / 2
+                ? new UnreadJson(bytes, offset, length)
+                : new UnreadJson(Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
     }
 
     /** Its length as JSON, in bytes. */
     public int length() {
-        return json.length;
+        return length;
     }
 
-    /** Its JSON. Nobody writes to it. */
-    byte[] json() {
-        return json;
+    /** Writes its JSON to an array that has room for it. */
+    void copyTo(byte[] target, int position) {
+        System.arraycopy(bytes, offset, target, position, length);
     }
 
     @Override
@@ -47,7 +58,7 @@ public final class UnreadJson extends AbstractMap<String, @Nullable Object> {
     private Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> read = members;
         if (read == null) {
-            read = Collections.unmodifiableMap(JsonReader.readChecked(json));
+            read = Collections.unmodifiableMap(JsonReader.readChecked(bytes, offset, length));
             members = read;
         }
         return read;

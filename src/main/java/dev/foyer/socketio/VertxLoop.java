@@ -22,7 +22,11 @@ record VertxLoop(ContextInternal context) implements Loop {
 
     @Override
     public void dispatch(Runnable task) {
-        context.dispatch(task);
+        if (context.equals(ContextInternal.current())) {
+            task.run();
+        } else {
+            context.dispatch(task);
+        }
     }
 
     @Override

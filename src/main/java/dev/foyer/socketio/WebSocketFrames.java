@@ -27,10 +27,9 @@ final class WebSocketFrames {
                 .writeBytes(message.bytes());
     }
 
-    /** The answer to a ping, with the same bytes, which are borrowed. */
-    static ByteBuf pong(ByteBufAllocator allocator, ByteBuf ping) {
-        int length = ping.readableBytes();
-        return start(allocator, PONG, length).writeBytes(ping, ping.readerIndex(), length);
+    /** The answer to a ping, with the same bytes. */
+    static ByteBuf pong(ByteBufAllocator allocator, byte[] ping) {
+        return start(allocator, PONG, ping.length).writeBytes(ping);
     }
 
     /** The begin or the answer of a closing handshake. */

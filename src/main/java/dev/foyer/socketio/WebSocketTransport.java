@@ -5,9 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket as a transport. Vert.x makes the handshake; then this takes the place of Vert.x's own handler in the
- * channel, so that nothing is left of its queues, text leaves as the bytes it was encoded to, and one flush serves all
- * that is written in a turn of the loop.
+ * channel, so that nothing is left of its queues, messages come and go as bytes with one copy each, and one flush serves
+ * all that is written in a turn of the loop.
  *
  * <p>As a handler it is called on the channel's own loop. As a transport it is called in the session's tasks, which run
  * on the same loop, except while it is the candidate of a session that lives elsewhere.
@@ -37,7 +35,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
 
     private final ChannelHandlerContext context;
     private @Nullable EngineSession session;
-    private @Nullable WebSocketInbound inbound;
+    private @Nullable WebSocketReader reader;
 
     // Touched on the channel's loop only.
     private boolean reading;
@@ -52,6 +50,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
         ChannelPipeline pipeline = vertx.pipeline();
         pipeline.replace(vertx.handler(), NAME, this);
         context = pipeline.context(this);
+        removeIfThere(pipeline, WebSocketFrameDecoder.class);
         removeIfThere(pipeline, WebSocketFrameEncoder.class);
         // Engine.IO's pings find out who is gone.
         removeIfThere(pipeline, IdleStateHandler.class);
@@ -65,7 +64,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
     /** Begins to hand what arrives to the session. In the call that brought the WebSocket. */
     void listen(EngineSession receiver, int maxPayload) {
         session = receiver;
-        inbound = new WebSocketInbound(receiver, this, maxPayload);
+        reader = new WebSocketReader(maxPayload, new Inbound(receiver));
         if (!context.channel().isActive()) {
             lost();
         }
@@ -76,22 +75,16 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         reading = true;
-        if (!(message instanceof WebSocketFrame frame)) {
+        if (!(message instanceof ByteBuf bytes)) {
             ctx.fireChannelRead(message);
             return;
         }
         try {
-            switch (frame) {
-                case CloseWebSocketFrame _ -> closedByClient();
-                case PingWebSocketFrame ping -> writeFrame(WebSocketFrames.pong(ctx.alloc(), ping.content()));
-                default -> {
-                    if (inbound != null) {
-                        inbound.handle(frame);
-                    }
-                }
+            if (reader != null) {
+                reader.read(bytes);
             }
         } finally {
-            frame.release();
+            bytes.release();
         }
     }
 
@@ -140,14 +133,46 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
         }
     }
 
-    private void closedByClient() {
-        if (closeSent) {
-            kill();
-        } else {
-            closeSent = true;
-            var _ = context.writeAndFlush(WebSocketFrames.close(context.alloc()))
-                    .addListener(_ -> kill());
-            lost();
+    /** What the client's frames say. */
+    private final class Inbound implements WebSocketReader.Receiver {
+        private final EngineSession to;
+        private final InboundPackets packets;
+
+        private Inbound(EngineSession to) {
+            this.to = to;
+            packets = new InboundPackets(to, WebSocketTransport.this);
+        }
+
+        @Override
+        public void text(byte[] message) {
+            to.executor().run(() -> EngineIoPacket.decodeText(message, 0, message.length, packets));
+        }
+
+        @Override
+        public void binary(byte[] message) {
+            to.executor().run(() -> packets.binary(message));
+        }
+
+        @Override
+        public void ping(byte[] bytes) {
+            writeFrame(WebSocketFrames.pong(context.alloc(), bytes));
+        }
+
+        @Override
+        public void close() {
+            if (closeSent) {
+                kill();
+            } else {
+                closeSent = true;
+                var _ = context.writeAndFlush(WebSocketFrames.close(context.alloc()))
+                        .addListener(_ -> kill());
+                lost();
+            }
+        }
+
+        @Override
+        public void violation() {
+            to.executor().run(() -> to.malformed(WebSocketTransport.this));
         }
     }
 

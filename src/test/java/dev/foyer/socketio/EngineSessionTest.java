@@ -218,6 +218,17 @@ class EngineSessionTest {
     }
 
     @Test
+    void refusesAPollThatMeetsTheEnd() {
+        PollingTransport polling = new PollingTransport();
+        EngineSession session = session(polling);
+        poll(session, polling);
+        session.executor().run(() -> session.close(CloseCause.FORCED));
+        FakeExchange late = poll(session, polling);
+
+        assertEquals("BAD_REQUEST", late.answer);
+    }
+
+    @Test
     void anUpgradeWithoutAProbeIsNone() {
         PollingTransport polling = new PollingTransport();
         EngineSession session = session(polling);

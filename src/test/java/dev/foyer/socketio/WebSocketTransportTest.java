@@ -74,6 +74,10 @@ class WebSocketTransportTest {
     }
 
     private void write(int firstByte, String payload) throws IOException {
+        tcp.getOutputStream().write(frame(firstByte, payload));
+    }
+
+    private static byte[] frame(int firstByte, String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
         byte[] mask = {11, -22, 33, -44};
         byte[] frame = new byte[6 + bytes.length];
@@ -83,7 +87,7 @@ class WebSocketTransportTest {
         for (int i = 0; i < bytes.length; i++) {
             frame[6 + i] = (byte) (bytes[i] ^ mask[i & 3]);
         }
-        tcp.getOutputStream().write(frame);
+        return frame;
     }
 
     private Frame read() throws IOException {
