@@ -27,6 +27,7 @@ final class MediaSection {
     private boolean sending;
     private boolean offersToReceive;
     private boolean offersToSend;
+    private boolean takesTracks;
     private @Nullable MediaSource source;
     private @Nullable Producer producer;
     private @Nullable RtpParameters producing;
@@ -44,7 +45,9 @@ final class MediaSection {
      * @param slot null for a section that no media can flow on
      */
     static MediaSection of(RemoteSection described, @Nullable SendSlot slot) {
-        return new MediaSection(described.mid(), described.kind(), slot, described.capabilities());
+        MediaSection section = new MediaSection(described.mid(), described.kind(), slot, described.capabilities());
+        section.takesTracks = true;
+        return section;
     }
 
     /** A section of the server's, which the client does not know yet. */
@@ -99,6 +102,15 @@ final class MediaSection {
     /** Whether it is agreed that the client sends. */
     boolean receiving() {
         return receiving;
+    }
+
+    /**
+     * Whether a track that the client added may be on it. One that the server began without asking for media is tied to a
+     * transceiver of the client's that has no track, for good: only a section that asks when it is new is tied to the
+     * transceiver of an added track (RFC 9429 section 5.10).
+     */
+    boolean takesTracks() {
+        return takesTracks;
     }
 
     /** Whether the server's outstanding offer asks the client to send. */
@@ -166,6 +178,7 @@ final class MediaSection {
         if (kind == null) {
             throw new IllegalStateException("a section of the server's own is audio or video");
         }
+        takesTracks = offersToReceive;
         return LocalSection.fresh(mid, kind, offersToReceive, track, offered);
     }
 
@@ -175,6 +188,7 @@ final class MediaSection {
         clientSends = offersToReceive ? next.sends() : clientSends;
         clientReceives = offersToSend ? next.receives() : clientReceives;
         receiving = isOpen() && offersToReceive && next.sends();
+        takesTracks |= receiving;
         sending = isOpen() && offersToSend && next.receives();
         closeUnlessOpen();
     }

@@ -133,7 +133,7 @@ public final class PeerConnection {
             addFresh(source.kind());
         }
         for (MediaKind kind : MediaKind.values()) {
-            if (plan.receive() && sections.stream().noneMatch(section -> section.isOpen() && section.kind() == kind)) {
+            if (plan.receive() && sections.stream().noneMatch(section -> mayReceive(section, kind))) {
                 addFresh(kind);
             }
         }
@@ -336,6 +336,10 @@ public final class PeerConnection {
             sections.add(begun);
         }
         return begun;
+    }
+
+    private static boolean mayReceive(MediaSection section, MediaKind kind) {
+        return section.isOpen() && section.kind() == kind && (section.isFresh() || section.takesTracks());
     }
 
     private void addFresh(MediaKind kind) {

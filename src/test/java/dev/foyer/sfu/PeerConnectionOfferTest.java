@@ -103,6 +103,23 @@ class PeerConnectionOfferTest {
     }
 
     @Test
+    void asksForTheUplinkOnNewSectionsWhenItsOwnAskedForNone() {
+        ConnectionPlan downlink = plan(false, audio("a", null), video("b", null));
+        NegotiatedConnection first = connection.offer(downlink);
+        assertEquals(List.of("sendonly", "sendonly"), PlainClient.directions(first.sdp()));
+        connection.accept(client.answer(first.sdp(), "recvonly", "recvonly"));
+
+        ConnectionPlan both = plan(true, audio("a", null), video("b", null));
+        NegotiatedConnection asked = connection.offer(both);
+        assertEquals(List.of("sendrecv", "sendrecv", "recvonly", "recvonly"), PlainClient.directions(asked.sdp()));
+        NegotiatedConnection accepted =
+                connection.accept(client.answer(asked.sdp(), "recvonly", "recvonly", "sendonly", "sendonly"));
+        assertEquals(2, accepted.received().size());
+        assertFalse(accepted.needsOffer());
+        assertEquals(4, PlainClient.directions(connection.offer(both).sdp()).size(), "none is added again");
+    }
+
+    @Test
     void doesNotInsistOnWhatTheClientDeclines() {
         ConnectionPlan plan = plan(true, video("a", null), audio("b", null));
         NegotiatedConnection offered = connection.offer(plan);
