@@ -45,16 +45,12 @@ import java.util.concurrent.TimeUnit;
 public final class Foyer {
     private static final String NODE = "local";
     private static final int IDLE_SECONDS = 75;
-    /** Clients that do not answer a close frame are many; the end of the process waits for them. */
-    private static final int WEB_SOCKET_CLOSING_SECONDS = 1;
-
-    /** Where all dialects but {@code signaling} are spoken; some clients of {@code mediasoup} expect the second. */
-    private static final List<String> MAIN_NAMESPACES = List.of("/", "/ws");
-
     private static final String CLOSE_REASON = "shutdown";
+    private static final String MAIN_ALIAS = "/ws";
     private static final String SIGNALING = "/signaling";
 
     private final Vertx vertx;
+    private final List<SignalingVerticle> verticles;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
     private final VertxMediaPlane mediaPlane;
@@ -65,14 +61,15 @@ public final class Foyer {
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
-    private Foyer(Vertx vertx, Settings settings, VertxMediaPlane mediaPlane) {
+    private Foyer(Vertx vertx, List<SignalingVerticle> verticles, Settings settings, VertxMediaPlane mediaPlane) {
         this.vertx = vertx;
+        this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
-                VertxRoomLoop.create(vertx, cores()),
+                verticles.stream().map(SignalingVerticle::roomLoop).toList(),
                 new InMemoryRoomDirectory(),
                 mediaPlane,
                 new TurnCredentials(settings.turn(), clock),
@@ -81,7 +78,7 @@ public final class Foyer {
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
-                MAIN_NAMESPACES,
+                List.of("/", MAIN_ALIAS),
                 List.of(
                         CallDialect.PROTOCOL,
                         MediasoupDialect.PROTOCOL,
@@ -101,7 +98,8 @@ public final class Foyer {
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
-                .map(mediaPlane -> new Foyer(vertx, settings, mediaPlane))
+                .compose(
+                        mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();
@@ -157,20 +155,29 @@ public final class Foyer {
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setWebSocketClosingTimeout(WEB_SOCKET_CLOSING_SECONDS));
+                .setIdleTimeoutUnit(TimeUnit.SECONDS));
         List<Integer> wanted = sharedPorts(settings.http());
-        SignalingVerticle first = new SignalingVerticle(options, wanted, router);
-        return vertx.deployVerticle(first)
+        SignalingVerticle first = verticles.getFirst();
+        return first.listen(options, wanted, router)
                 .compose(_ -> {
                     ports = first.actualPorts();
-                    List<Future<String>> others = new ArrayList<>();
-                    for (int i = 1; i < cores(); i++) {
-                        others.add(vertx.deployVerticle(new SignalingVerticle(options, wanted, router)));
-                    }
-                    return Future.all(others);
+                    return Future.all(verticles.stream()
+                            .skip(1)
+                            .map(other -> other.listen(options, wanted, router))
+                            .toList());
                 })
                 .mapEmpty();
+    }
+
+    private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {
+        List<SignalingVerticle> verticles = new ArrayList<>();
+        List<Future<String>> deployed = new ArrayList<>();
+        for (int i = 0; i < signalingLoops(); i++) {
+            SignalingVerticle verticle = new SignalingVerticle();
+            verticles.add(verticle);
+            deployed.add(vertx.deployVerticle(verticle));
+        }
+        return Future.all(deployed).map(List.copyOf(verticles));
     }
 
     /** Vert.x shares a free port between servers that ask for the same negative number. */
@@ -191,6 +198,7 @@ public final class Foyer {
         SocketIoOptions defaults = SocketIoOptions.defaults();
         RecoveryOptions recovery = defaults.recovery();
         return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
+                .withLimits(settings.limits())
                 .withRecovery(new RecoveryOptions(
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),
@@ -203,8 +211,12 @@ public final class Foyer {
         return !handshake.namespace().equals(SIGNALING) && RecoveryOptions.takesOffsets(handshake);
     }
 
-    private static int cores() {
-        return Runtime.getRuntime().availableProcessors();
+    /**
+     * Half as many as cores: a core's worth of signaling is far more than a machine has media for, and each further loop
+     * makes more messages change threads on their way.
+     */
+    private static int signalingLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private final class Status implements ServerStatus {

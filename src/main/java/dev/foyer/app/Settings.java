@@ -5,6 +5,7 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.Loopback;
 import dev.foyer.media.MediaSettings;
 import dev.foyer.room.RoomSettings;
+import dev.foyer.socketio.LimitOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what rooms are like
  * @param media how media reaches the server
  * @param turn what clients are told of TURN servers
+ * @param limits what one Socket.IO client may use
  * @param logLevel least level of log lines: trace, debug, info, warn or error
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
         RoomSettings rooms,
         MediaSettings media,
         TurnSettings turn,
+        LimitOptions limits,
         String logLevel) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
 
@@ -84,6 +87,7 @@ public record Settings(
                 RoomVariables.read(variables),
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
+                LimitVariables.read(variables),
                 variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")));
     }
 

@@ -1,7 +1,9 @@
 package dev.foyer.app;
 
+import dev.foyer.room.RoomLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,38 +11,40 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** HTTP and Socket.IO on one event loop. Several of them share the ports; each connection stays with one. */
+/**
+ * HTTP, Socket.IO and rooms on one event loop. Several of them share the ports; each connection stays with one, and so does
+ * each room: what a client says to a room of its own loop changes no thread on the way.
+ */
 final class SignalingVerticle extends VerticleBase {
-    private final HttpServerOptions options;
-    private final List<Integer> ports;
-    private final Handler<HttpServerRequest> handler;
     private final List<HttpServer> servers = new ArrayList<>();
 
+    /** Where rooms live that it is to run. Known once deployed. */
+    RoomLoop roomLoop() {
+        return VertxRoomLoop.of(context);
+    }
+
     /**
-     * A verticle that listens on each of some ports.
+     * Listens on each of some ports. Call it once deployed, on any thread.
      *
      * @param ports negative ones mean a free port, the same for all verticles that say the same number
      */
-    SignalingVerticle(HttpServerOptions options, List<Integer> ports, Handler<HttpServerRequest> handler) {
-        this.options = options;
-        this.ports = ports;
-        this.handler = handler;
+    Future<Void> listen(HttpServerOptions options, List<Integer> ports, Handler<HttpServerRequest> handler) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(_ -> {
+            List<Future<HttpServer>> listening = new ArrayList<>();
+            for (int port : ports) {
+                HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+                servers.add(server);
+                listening.add(server.listen(port, options.getHost())
+                        .recover(failure -> Future.failedFuture(
+                                new ListenException(options.getHost(), Math.max(port, 0), failure))));
+            }
+            Future.all(listening).<Void>mapEmpty().onComplete(done);
+        });
+        return done.future();
     }
 
-    @Override
-    public Future<?> start() {
-        List<Future<HttpServer>> listening = new ArrayList<>();
-        for (int port : ports) {
-            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-            servers.add(server);
-            listening.add(server.listen(port, options.getHost())
-                    .recover(failure ->
-                            Future.failedFuture(new ListenException(options.getHost(), Math.max(port, 0), failure))));
-        }
-        return Future.all(listening);
-    }
-
-    /** The ports that it listens on, in the order in which they were asked for. Known once started. */
+    /** The ports that it listens on, in the order in which they were asked for. Known once {@link #listen} is done. */
     List<Integer> actualPorts() {
         return servers.stream().map(HttpServer::actualPort).toList();
     }

@@ -3,11 +3,8 @@ package dev.foyer.app;
 import dev.foyer.room.RoomLoop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.Vertx;
+import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Vert.x event loop as rooms see it. */
@@ -20,13 +17,14 @@ final class VertxRoomLoop implements RoomLoop {
         this.eventLoop = context.nettyEventLoop();
     }
 
-    /** That many loops, each on the next event loop of Vert.x. */
-    static List<RoomLoop> create(Vertx vertx, int count) {
-        List<RoomLoop> loops = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            loops.add(new VertxRoomLoop(((VertxInternal) vertx).createEventLoopContext()));
-        }
-        return List.copyOf(loops);
+    /** The event loop of a context. */
+    static RoomLoop of(Context context) {
+        return new VertxRoomLoop((ContextInternal) context);
+    }
+
+    @Override
+    public boolean current() {
+        return eventLoop.inEventLoop();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.foyer.dialect;
 
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
+import dev.foyer.socketio.UnreadJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,13 +58,19 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        if (!(value instanceof String text)
-                || text.isEmpty()
-                || text.length() > max
-                || text.chars().anyMatch(Character::isISOControl)) {
+        if (!(value instanceof String text) || text.isEmpty() || text.length() > max || hasControlCharacters(text)) {
             throw invalid(path + name, "a string of 1 to " + max + " printable characters");
         }
         return text;
+    }
+
+    private static boolean hasControlCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A required string of 0 to {@code max} characters of any kind. */
@@ -214,6 +221,9 @@ public final class Fields {
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw invalid(path + name, "an object");
+        }
+        if (map instanceof UnreadJson unread && unread.length() <= max) {
+            return unread;
         }
         checkSize(path + name, map, max);
         return copy(map, Set.of());

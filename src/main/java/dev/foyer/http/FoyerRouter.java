@@ -59,8 +59,8 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             router.get("/metrics").handler(admission);
         }
         router.get("/metrics").handler(this::metrics);
-        new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
         WhipRoutes.mount(router, admission, whipSessions, status, clock);
+        new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
         WebClientRoutes.mount(router, webClient);
         for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);

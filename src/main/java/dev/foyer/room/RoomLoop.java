@@ -9,6 +9,11 @@ import java.util.concurrent.Executor;
  * the call. They may be called from any thread.
  */
 public interface RoomLoop extends Executor {
+    /** Whether the caller is on this loop's thread. */
+    default boolean current() {
+        return false;
+    }
+
     /** Monotonic time in nanoseconds; only differences mean something. */
     long nowNanos();
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * it hands in a future whose continuations are set already.
  */
 public final class Rooms {
+    /** By how many seats and rooms a loop may be ahead before differences between loops count. */
+    private static final int LOAD_SLACK = 64;
+
     private final String node;
     private final List<LoopLoad> loops;
     private final RoomSurroundings surroundings;
@@ -192,7 +195,7 @@ public final class Rooms {
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
-        LoopLoad load = leastLoaded();
+        LoopLoad load = home();
         RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
             if (failure != null || !entry.owner().equals(node)) {
@@ -218,11 +221,17 @@ public final class Rooms {
         closing.gone().whenComplete((_, _) -> action.run());
     }
 
-    private LoopLoad leastLoaded() {
+    /** The caller's own loop, where its connection is, unless that carries far more than another. */
+    private LoopLoad home() {
         LoopLoad best = loops.getFirst();
         for (LoopLoad load : loops) {
             if (load.weight() < best.weight()) {
                 best = load;
+            }
+        }
+        for (LoopLoad load : loops) {
+            if (load.loop.current() && load.weight() <= 2 * best.weight() + LOAD_SLACK) {
+                return load;
             }
         }
         return best;

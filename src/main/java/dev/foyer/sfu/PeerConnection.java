@@ -33,7 +33,7 @@ public final class PeerConnection {
     /** Sections that media of one client is received on; more of them are answered without. */
     static final int MAX_RECEIVED = 16;
 
-    /** Sections that the server offers; a client reads as many. */
+    /** Sections up to which the server adds its own: sources beyond go without. */
     static final int MAX_SECTIONS = 256;
 
     private final SfuEnvironment environment;
@@ -120,25 +120,21 @@ public final class PeerConnection {
     /**
      * Makes an offer that meets the plan. One that is outstanding is rolled back first.
      *
-     * @throws RefusedException {@code INVALID_PARAMETERS} when there is nothing to offer; {@code LIMIT_REACHED} when the
-     *     plan needs too many sections
+     * @throws RefusedException {@code INVALID_PARAMETERS} when there is nothing to offer
      */
     public NegotiatedConnection offer(ConnectionPlan wanted) {
         if (sections.isEmpty() && !wanted.receive() && wanted.sources().isEmpty()) {
             throw new RefusedException(RefusalReason.INVALID_PARAMETERS, "Nothing to offer");
         }
-        if (wanted.sources().size() + sections.size() > MAX_SECTIONS) {
-            throw new RefusedException(RefusalReason.LIMIT_REACHED, "Too many m-sections");
-        }
         TrackChanges changes = changes(current(wanted.receive()));
 
         rollback();
         for (MediaSource source : plan(wanted)) {
-            sections.add(fresh(source.kind()));
+            addFresh(source.kind());
         }
         for (MediaKind kind : MediaKind.values()) {
             if (plan.receive() && sections.stream().noneMatch(section -> section.isOpen() && section.kind() == kind)) {
-                sections.add(fresh(kind));
+                addFresh(kind);
             }
         }
         plan(wanted);
@@ -219,7 +215,7 @@ public final class PeerConnection {
     private List<MediaSource> plan(ConnectionPlan wanted) {
         plan = wanted;
         List<MediaSource> waiting = SourceAssignment.assign(sections, wanted.sources());
-        sourcesWait = !waiting.isEmpty();
+        sourcesWait = !waiting.isEmpty() && sections.size() < MAX_SECTIONS;
         return waiting;
     }
 
@@ -342,12 +338,16 @@ public final class PeerConnection {
         return begun;
     }
 
-    private MediaSection fresh(MediaKind kind) {
+    private void addFresh(MediaKind kind) {
+        if (sections.size() >= MAX_SECTIONS) {
+            return;
+        }
         List<RtpCapabilities> inUse = sections.stream()
                 .filter(MediaSection::isOpen)
                 .map(MediaSection::capabilities)
                 .toList();
-        return MediaSection.fresh(freeMid(), kind, slot(kind.toString()), SectionNumbers.fresh(kind, router, inUse));
+        sections.add(
+                MediaSection.fresh(freeMid(), kind, slot(kind.toString()), SectionNumbers.fresh(kind, router, inUse)));
     }
 
     private String freeMid() {

@@ -83,6 +83,13 @@ final class SendSlot implements ConsumerObserver {
         consumer = null;
         if (current != null) {
             contents.remove(current);
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (sender != null) {
+            sender.leave();
         }
     }
 
@@ -104,6 +111,7 @@ final class SendSlot implements ConsumerObserver {
     public void ended(Consumer of) {
         if (of == consumer) {
             consumer = null;
+            leave();
         }
     }
 }

@@ -134,7 +134,7 @@ final class EngineServer {
     }
 
     private void openWebSocket(ServerWebSocket socket, Loop loop, ConnectionFacts facts) {
-        WebSocketTransport transport = new WebSocketTransport(socket, loop);
+        WebSocketTransport transport = new WebSocketTransport(socket);
         EngineSession session = newSession(loop, facts, transport);
         session.executor().run(() -> session.start(handlers.apply(session, facts)));
         transport.listen(session, options.limits().maxPayload());
@@ -180,12 +180,12 @@ final class EngineServer {
     private void upgrade(HttpExchange exchange, EngineSession session) {
         Loop loop = exchange.loop();
         exchange.request().toWebSocket().onSuccess(socket -> {
-            WebSocketTransport candidate = new WebSocketTransport(socket, loop);
+            WebSocketTransport candidate = new WebSocketTransport(socket);
             session.executor().run(() -> {
                 if (session.upgradable()) {
                     session.startUpgrade(candidate, loop);
                 } else {
-                    socket.close();
+                    candidate.end(OutboundFrame.CLOSE);
                 }
             });
             candidate.listen(session, options.limits().maxPayload());

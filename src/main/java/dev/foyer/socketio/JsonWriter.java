@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter {
     private static final int MAX_DEPTH = 100;
     private static final double MAX_SAFE_INTEGER = 9_007_199_254_740_991.0;
+    /** Bytes of the longest form that one character can take. */
+    private static final int LONGEST_ESCAPE = 6;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] buffer;
@@ -64,6 +67,7 @@ final class JsonWriter {
             case String string -> string(string);
             case Boolean flag -> ascii(flag ? "true" : "false");
             case Number number -> number(number);
+            case UnreadJson unread -> bytes(unread.json());
             case Map<?, ?> map -> object(map, depth + 1);
             case Collection<?> list -> array(list, depth + 1);
             case Object[] list -> array(Arrays.asList(list), depth + 1);
@@ -153,20 +157,53 @@ final class JsonWriter {
         }
     }
 
+    private void bytes(byte[] json) {
+        ensure(json.length);
+        System.arraycopy(json, 0, buffer, position, json.length);
+        position += json.length;
+    }
+
     private void string(String text) {
-        int length = text.length();
-        ensure(length + 2);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        ensure(utf8.length + 2);
         buffer[position++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
-                buffer[position++] = (byte) c;
-                continue;
+        // The encoder puts a question mark, as short as ASCII, in the place of an unpaired surrogate.
+        if (utf8.length == text.length() && text.equals(new String(utf8, StandardCharsets.ISO_8859_1))) {
+            ascii(utf8);
+        } else {
+            mixed(text);
+        }
+        ensure(1);
+        buffer[position++] = '"';
+    }
+
+    private void ascii(byte[] utf8) {
+        int at = 0;
+        while (true) {
+            int run = JsonStrings.special(utf8, at, utf8.length);
+            ensure(utf8.length - at + LONGEST_ESCAPE);
+            System.arraycopy(utf8, at, buffer, position, run - at);
+            position += run - at;
+            if (run == utf8.length) {
+                return;
             }
-            // Six bytes are the longest form of one character; the rest needs at least one each, and the quote.
-            ensure(length - i + 6);
+            escape((char) utf8[run]);
+            at = run + 1;
+        }
+    }
+
+    private void mixed(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            // The rest needs at least one byte each.
+            ensure(length - i + LONGEST_ESCAPE);
+            char c = text.charAt(i);
             if (c < 0x80) {
-                escape(c);
+                if (c >= 0x20 && c != '"' && c != '\\') {
+                    buffer[position++] = (byte) c;
+                } else {
+                    escape(c);
+                }
             } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
                 fourBytes(Character.toCodePoint(c, text.charAt(++i)));
             } else if (Character.isSurrogate(c)) {
@@ -180,7 +217,6 @@ final class JsonWriter {
                 buffer[position++] = (byte) (0x80 | (c & 0x3F));
             }
         }
-        buffer[position++] = '"';
     }
 
     private void escape(char c) {

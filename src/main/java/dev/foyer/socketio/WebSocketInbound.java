@@ -1,14 +1,15 @@
 package dev.foyer.socketio;
 
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.Handler;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.buffer.BufferInternal;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the frames of one WebSocket together to messages. Its fields are touched on the WebSocket's own loop only. */
-final class WebSocketInbound implements Handler<WebSocketFrame> {
+final class WebSocketInbound {
     private final EngineSession session;
     private final InboundPackets packets;
     private final EngineTransport transport;
@@ -24,38 +25,32 @@ final class WebSocketInbound implements Handler<WebSocketFrame> {
         this.maxPayload = maxPayload;
     }
 
-    @Override
-    public void handle(WebSocketFrame frame) {
-        if (refused || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
+    /** Takes a frame of a message; borrows it. */
+    void handle(WebSocketFrame frame) {
+        boolean continues = frame instanceof ContinuationWebSocketFrame;
+        if (refused || !(continues || frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame)) {
             return;
         }
-        // Vert.x has copied a pooled buffer to the heap, so the bytes stay valid on another loop.
-        ByteBuf content = ((BufferInternal) frame.binaryData()).getByteBuf();
+        ByteBuf content = frame.content();
         int length = content.readableBytes();
         if ((partial == null ? 0 : partial.size()) + length > maxPayload) {
             refused = true;
             partial = null;
             session.executor().run(() -> session.malformed(transport));
-        } else if (frame.isFinal() && frame.isText() && content.hasArray()) {
-            text(content.array(), content.arrayOffset() + content.readerIndex(), length);
-        } else {
-            fragment(frame, content);
+            return;
         }
-    }
-
-    private void fragment(WebSocketFrame frame, ByteBuf content) {
-        byte[] bytes = new byte[content.readableBytes()];
+        byte[] bytes = new byte[length];
         content.getBytes(content.readerIndex(), bytes);
-        if (!frame.isContinuation()) {
-            partialBinary = frame.isBinary();
+        if (!continues) {
+            partialBinary = frame instanceof BinaryWebSocketFrame;
         }
-        if (partial == null && frame.isFinal()) {
+        if (partial == null && frame.isFinalFragment()) {
             message(bytes);
             return;
         }
-        ByteArrayOutputStream parts = partial == null ? new ByteArrayOutputStream(2 * bytes.length) : partial;
+        ByteArrayOutputStream parts = partial == null ? new ByteArrayOutputStream(2 * length) : partial;
         parts.writeBytes(bytes);
-        if (frame.isFinal()) {
+        if (frame.isFinalFragment()) {
             partial = null;
             message(parts.toByteArray());
         } else {
@@ -67,11 +62,7 @@ final class WebSocketInbound implements Handler<WebSocketFrame> {
         if (partialBinary) {
             session.executor().run(() -> packets.binary(bytes));
         } else {
-            text(bytes, 0, bytes.length);
+            session.executor().run(() -> EngineIoPacket.decodeText(bytes, 0, bytes.length, packets));
         }
-    }
-
-    private void text(byte[] bytes, int offset, int length) {
-        session.executor().run(() -> EngineIoPacket.decodeText(bytes, offset, offset + length, packets));
     }
 }

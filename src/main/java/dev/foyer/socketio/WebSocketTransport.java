@@ -1,46 +1,157 @@
 package dev.foyer.socketio;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.websocket.WebSocketFrameImpl;
 import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ShutdownEvent;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket as a transport. It reaches below Vert.x's public interface for frames, so that text leaves as the bytes it
- * was encoded to, and for closing a channel whose peer does not read.
+ * A WebSocket as a transport. Vert.x makes the handshake; then this takes the place of Vert.x's own handler in the
+ * channel, so that nothing is left of its queues, text leaves as the bytes it was encoded to, and one flush serves all
+ * that is written in a turn of the loop.
+ *
+ * <p>As a handler it is called on the channel's own loop. As a transport it is called in the session's tasks, which run
+ * on the same loop, except while it is the candidate of a session that lives elsewhere.
  */
-final class WebSocketTransport implements EngineTransport {
+final class WebSocketTransport extends ChannelInboundHandlerAdapter implements EngineTransport {
     static final String NAME = "websocket";
 
     /** Bytes that may wait in the channel before packets wait in the session, where they are counted. */
-    private static final int CHANNEL_QUEUE_BYTES = 64 * 1024;
+    private static final WriteBufferWaterMark CHANNEL_QUEUE = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     /** How long the closing handshake may take. */
-    private static final long CLOSE_GRACE_MILLIS = 5_000;
+    private static final long CLOSE_GRACE_MILLIS = 1_000;
 
-    private final ServerWebSocket socket;
-    private final Loop loop;
+    private final ChannelHandlerContext context;
+    private @Nullable EngineSession session;
+    private @Nullable WebSocketInbound inbound;
 
-    /** Wraps a WebSocket that lives on {@code loop}. */
-    WebSocketTransport(ServerWebSocket socket, Loop loop) {
-        this.socket = socket;
-        this.loop = loop;
+    // Touched on the channel's loop only.
+    private boolean reading;
+    private boolean flushOwed;
+    private boolean flushPosted;
+    private boolean closeSent;
+    private @Nullable ScheduledFuture<?> grace;
+
+    /** Takes a WebSocket over from Vert.x. On its own loop, in the call that brought it. */
+    WebSocketTransport(ServerWebSocket socket) {
+        ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
+        ChannelPipeline pipeline = vertx.pipeline();
+        pipeline.replace(vertx.handler(), NAME, this);
+        context = pipeline.context(this);
+        removeIfThere(pipeline, WebSocketFrameEncoder.class);
+        // Engine.IO's pings find out who is gone.
+        removeIfThere(pipeline, IdleStateHandler.class);
+        context.channel().config().setWriteBufferWaterMark(CHANNEL_QUEUE);
     }
 
-    /** Begins to hand what arrives to the session. On the WebSocket's own loop. */
-    void listen(EngineSession session, int maxPayload) {
-        SerialExecutor executor = session.executor();
-        if (socket.isClosed()) {
-            executor.run(() -> session.transportClosed(this));
+    private static void removeIfThere(ChannelPipeline pipeline, Class<?> type) {
+        pipeline.toMap().values().stream().filter(type::isInstance).toList().forEach(pipeline::remove);
+    }
+
+    /** Begins to hand what arrives to the session. In the call that brought the WebSocket. */
+    void listen(EngineSession receiver, int maxPayload) {
+        session = receiver;
+        inbound = new WebSocketInbound(receiver, this, maxPayload);
+        if (!context.channel().isActive()) {
+            lost();
+        }
+    }
+
+    // From the channel.
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reading = true;
+        if (!(message instanceof WebSocketFrame frame)) {
+            ctx.fireChannelRead(message);
             return;
         }
-        socket.setWriteQueueMaxSize(CHANNEL_QUEUE_BYTES);
-        socket.frameHandler(new WebSocketInbound(session, this, maxPayload));
-        socket.drainHandler(_ -> executor.run(session::flush));
-        socket.exceptionHandler(_ -> executor.run(() -> session.transportClosed(this)));
-        socket.closeHandler(_ -> executor.run(() -> session.transportClosed(this)));
+        try {
+            switch (frame) {
+                case CloseWebSocketFrame _ -> closedByClient();
+                case PingWebSocketFrame ping -> writeFrame(WebSocketFrames.pong(ctx.alloc(), ping.content()));
+                default -> {
+                    if (inbound != null) {
+                        inbound.handle(frame);
+                    }
+                }
+            }
+        } finally {
+            frame.release();
+        }
     }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        flushIfOwed();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (session != null && ctx.channel().isWritable()) {
+            EngineSession writer = session;
+            writer.executor().run(writer::flush);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (grace != null) {
+            grace.cancel(false);
+        }
+        lost();
+    }
+
+    /** A frame that cannot be, or a connection that breaks. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        lost();
+        sendClose();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ShutdownEvent) {
+            sendClose();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void lost() {
+        EngineSession loser = session;
+        if (loser != null) {
+            loser.executor().run(() -> loser.transportClosed(this));
+        }
+    }
+
+    private void closedByClient() {
+        if (closeSent) {
+            kill();
+        } else {
+            closeSent = true;
+            var _ = context.writeAndFlush(WebSocketFrames.close(context.alloc()))
+                    .addListener(_ -> kill());
+            lost();
+        }
+    }
+
+    // From the session.
 
     @Override
     public String name() {
@@ -49,41 +160,67 @@ final class WebSocketTransport implements EngineTransport {
 
     @Override
     public boolean writable() {
-        try {
-            return !socket.isClosed() && !socket.writeQueueFull();
-        } catch (IllegalStateException _) {
-            // Closed between the two questions, on the WebSocket's own loop, while the session lives on another.
-            return false;
-        }
+        return context.channel().isActive() && context.channel().isWritable();
     }
 
     @Override
     public long write(ArrayDeque<OutboundFrame> frames) {
         long bytes = 0;
         for (OutboundFrame frame = frames.poll(); frame != null; frame = writable() ? frames.poll() : null) {
-            WebSocketFrameType type = frame.binary() ? WebSocketFrameType.BINARY : WebSocketFrameType.TEXT;
-            socket.writeFrame(new WebSocketFrameImpl(type, frame.bytes(), true));
+            writeFrame(WebSocketFrames.message(context.alloc(), frame));
             bytes += frame.size();
         }
         return bytes;
     }
 
+    /** Writes now and flushes once for all that is written in this turn of the loop. */
+    private void writeFrame(ByteBuf frame) {
+        if (!context.executor().inEventLoop()) {
+            var _ = context.writeAndFlush(frame, context.voidPromise());
+            return;
+        }
+        var _ = context.write(frame, context.voidPromise());
+        flushOwed = true;
+        if (!reading && !flushPosted) {
+            flushPosted = true;
+            context.executor().execute(this::flushPosted);
+        }
+    }
+
+    private void flushPosted() {
+        flushPosted = false;
+        flushIfOwed();
+    }
+
+    private void flushIfOwed() {
+        if (flushOwed) {
+            flushOwed = false;
+            context.flush();
+        }
+    }
+
     @Override
     public void end(OutboundFrame farewell) {
-        if (!socket.isClosed()) {
-            socket.close();
-            Loop.Timer grace = loop.schedule(CLOSE_GRACE_MILLIS, this::kill);
-            ((WebSocketInternal) socket)
-                    .channelHandlerContext()
-                    .channel()
-                    .closeFuture()
-                    .addListener(_ -> grace.cancel());
+        if (context.executor().inEventLoop()) {
+            sendClose();
+        } else {
+            context.executor().execute(this::sendClose);
+        }
+    }
+
+    private void sendClose() {
+        if (closeSent) {
+            return;
+        }
+        closeSent = true;
+        if (context.channel().isActive()) {
+            var _ = context.writeAndFlush(WebSocketFrames.close(context.alloc()), context.voidPromise());
+            grace = context.executor().schedule(this::kill, CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     public void kill() {
-        // From the context of Vert.x's handler outwards: closing the channel itself would send a close frame first.
-        var _ = ((WebSocketInternal) socket).channelHandlerContext().close();
+        var _ = context.close();
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.room.RoomType;
 import dev.foyer.room.TopologySettings;
+import dev.foyer.socketio.LimitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,20 @@ class SettingsTest {
         assertEquals(Duration.ofSeconds(3), settings.rooms().recoveryWindow());
         assertEquals(Duration.ofMillis(100), settings.rooms().silence());
         assertEquals(TopologySettings.defaults().commitTimeout(), mansion.commitTimeout());
+    }
+
+    @Test
+    void setsWhatOneClientMayUse() {
+        LimitOptions limits = read(Map.of(
+                        "EVENTS_PER_SECOND", "7",
+                        "EVENT_BURST", "8",
+                        "CONNECTIONS_PER_ADDRESS", "0"))
+                .limits();
+
+        assertEquals(7, limits.eventsPerSecond());
+        assertEquals(8, limits.eventBurst());
+        assertEquals(0, limits.maxConnectionsPerAddress());
+        assertEquals(LimitOptions.defaults(), read(Map.of()).limits());
     }
 
     @Test

@@ -87,13 +87,67 @@ class ProtocolDocTest {
     @ParameterizedTest
     @MethodSource("dialects")
     void describesWhatIsReadOfMessages(Spoken dialect) {
-        SentMessages messages = new SentMessages(dialect.protocol, doc.objects(), seen);
-        sent(dialect).forEach(messages::check);
+        checkRead(dialect);
     }
 
     @ParameterizedTest
     @MethodSource("recorded")
     void describesWhatIsSent(Spoken dialect) throws Exception {
+        checkSent(dialect);
+    }
+
+    @Test
+    void describesWhatCallIsSent() throws Exception {
+        checkCallSent();
+    }
+
+    @Test
+    void describesWhatCallIsAnswered() {
+        checkCallAnswered();
+    }
+
+    @Test
+    void describesRefusals() {
+        checkRefusals();
+    }
+
+    /** One whose fields nobody reads and nobody writes is a relic. */
+    @Test
+    void everyFieldOfAnObjectExists() throws Exception {
+        for (Spoken dialect : dialects()) {
+            checkRead(dialect);
+        }
+        for (Spoken dialect : recorded()) {
+            checkSent(dialect);
+        }
+        checkCallSent();
+        checkCallAnswered();
+        checkRefusals();
+        Set<String> api = doc.table("The room API", "Object").keySet();
+        doc.objects().forEach((name, type) -> {
+            if (!api.contains(name)) {
+                assertAllThere(name, (FieldType.Fields) type);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void drawsOnlyMessagesThatExist(Spoken dialect) {
+        Set<String> known = new TreeSet<>(sent(dialect).keySet());
+        known.addAll(doc.events(dialect.section, HEARD).keySet());
+        Set<String> unknown = doc.drawn(dialect.section);
+        assertTrue(!unknown.isEmpty());
+        unknown.removeAll(known);
+        assertEquals(Set.of(), unknown);
+    }
+
+    private void checkRead(Spoken dialect) {
+        SentMessages messages = new SentMessages(dialect.protocol, doc.objects(), seen);
+        sent(dialect).forEach(messages::check);
+    }
+
+    private void checkSent(Spoken dialect) throws Exception {
         Map<String, FieldType> documented = doc.events(dialect.section, HEARD);
         Set<String> sent = new TreeSet<>();
         for (Class<? extends Record> message : serverMessages(dialect)) {
@@ -114,8 +168,7 @@ class ProtocolDocTest {
         assertEquals(sent, documented.keySet());
     }
 
-    @Test
-    void describesWhatCallIsSent() throws Exception {
+    private void checkCallSent() throws Exception {
         Map<String, FieldType> documented = doc.events("call", HEARD);
         Set<String> sent = new TreeSet<>();
         for (Class<?> event : RoomEvent.class.getPermittedSubclasses()) {
@@ -137,8 +190,7 @@ class ProtocolDocTest {
         });
     }
 
-    @Test
-    void describesWhatCallIsAnswered() {
+    private void checkCallAnswered() {
         Map<String, FieldType> answers = new LinkedHashMap<>();
         doc.table("call", ASKED)
                 .forEach((event, cells) -> answers.put(event, FieldType.parse(ProtocolDoc.code(cells.get(2)))));
@@ -153,8 +205,7 @@ class ProtocolDocTest {
         }
     }
 
-    @Test
-    void describesRefusals() {
+    private void checkRefusals() {
         DialectHouse house = new DialectHouse(CallDialect.PROTOCOL);
         FakeSocket socket = house.connect("a");
         house.send(socket, "unheard-of");
@@ -166,37 +217,6 @@ class ProtocolDocTest {
         assertAllThere("Refusal", (FieldType.Fields) doc.objects().get("Refusal"));
         Map<String, Object> acknowledged = house.ask(socket, "unheard-of");
         assertEquals(Set.of("success", "error", "code"), acknowledged.keySet());
-    }
-
-    /** One whose fields nobody reads and nobody writes is a relic. */
-    @Test
-    void everyFieldOfAnObjectExists() throws Exception {
-        for (Spoken dialect : dialects()) {
-            describesWhatIsReadOfMessages(dialect);
-        }
-        for (Spoken dialect : recorded()) {
-            describesWhatIsSent(dialect);
-        }
-        describesWhatCallIsSent();
-        describesWhatCallIsAnswered();
-        describesRefusals();
-        Set<String> api = doc.table("The room API", "Object").keySet();
-        doc.objects().forEach((name, type) -> {
-            if (!api.contains(name)) {
-                assertAllThere(name, (FieldType.Fields) type);
-            }
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource("dialects")
-    void drawsOnlyMessagesThatExist(Spoken dialect) {
-        Set<String> known = new TreeSet<>(sent(dialect).keySet());
-        known.addAll(doc.events(dialect.section, HEARD).keySet());
-        Set<String> unknown = doc.drawn(dialect.section);
-        assertTrue(!unknown.isEmpty());
-        unknown.removeAll(known);
-        assertEquals(Set.of(), unknown);
     }
 
     private Map<String, FieldType> sent(Spoken dialect) {

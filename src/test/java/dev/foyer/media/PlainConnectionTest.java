@@ -10,6 +10,7 @@ import dev.foyer.ortc.MediaSource;
 import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.ReceivedTrack;
 import dev.foyer.room.MediaSession;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -113,5 +114,117 @@ class PlainConnectionTest {
         NegotiatedConnection down = serverOffers(viewer, connection(), watching(up.received()));
         assertFalse(down.needsOffer());
         assertPlays(viewer);
+    }
+
+    @Test
+    void stopsAClientOnItsSecondConnection() throws Exception {
+        NativePeer first = peer().publishing();
+        NativePeer second = peer().publishing();
+        NegotiatedConnection up = clientOffers(first, connection(), UPLINK);
+        NegotiatedConnection other = clientOffers(second, connection(), watching(up.received()));
+        assertTrue(other.clientSends());
+        assertEquals(List.of(), other.received());
+        assertPlays(second);
+        assertEquals(0, second.sent("audio") + second.sent("video"));
+        assertTrue(first.sent("audio") > 0 && first.sent("video") > 0);
+        assertEquals(
+                RTCRtpTransceiverDirection.RECV_ONLY,
+                second.transceiver("video").getCurrentDirection());
+    }
+
+    @Test
+    void movesTheUplinkToAnotherConnection() throws Exception {
+        NativePeer first = peer().publishing();
+        NativePeer second = peer().publishing();
+        String carrier = connection();
+        String spare = connection();
+        NegotiatedConnection up = clientOffers(first, carrier, UPLINK);
+        clientOffers(second, spare, new ConnectionPlan(false, List.of()));
+        NativePeer viewer = peer().watching();
+        String down = connection();
+        clientOffers(viewer, down, watching(up.received()));
+        assertPlays(viewer);
+
+        RunningPlane.get(session.closeTransport(carrier));
+        assertTrue(RunningPlane.get(session.apply(spare, UPLINK)).needsOffer());
+        NegotiatedConnection moved = serverOffers(second, spare, UPLINK);
+        assertEquals(2, moved.received().size());
+        assertFalse(moved.needsOffer());
+        assertFalse(RunningPlane.get(session.apply(down, watching(moved.received())))
+                .needsOffer());
+        assertPlays(viewer);
+    }
+
+    @Test
+    void showsAnotherProducerOnTheSameSection() throws Exception {
+        List<NegotiatedConnection> up = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            up.add(clientOffers(peer().publishing(), connection(), UPLINK));
+        }
+        NativePeer viewer = peer().watching();
+        String down = connection();
+        clientOffers(viewer, down, watching(List.of()));
+        for (int i = 0; i < 4; i++) {
+            NegotiatedConnection shown =
+                    RunningPlane.get(session.apply(down, watching(up.get(i % 2).received())));
+            assertEquals(i == 0, shown.needsOffer(), "the sections were answered without sources");
+            if (shown.needsOffer()) {
+                serverOffers(viewer, down, watching(up.get(i % 2).received()));
+            }
+            assertPlays(viewer);
+        }
+        assertEquals(2, viewer.connection().getTransceivers().length);
+    }
+
+    @Test
+    void goesOnThroughLaterOffersAndIceRestarts() throws Exception {
+        NativePeer publisher = peer().publishing();
+        String uplink = connection();
+        NegotiatedConnection up = clientOffers(publisher, uplink, UPLINK);
+        NativePeer viewer = peer().watching();
+        String down = connection();
+        clientOffers(viewer, down, watching(up.received()));
+        assertPlays(viewer);
+
+        publisher.connection().restartIce();
+        assertEquals(up.received(), clientOffers(publisher, uplink, UPLINK).received());
+        viewer.connection().restartIce();
+        clientOffers(viewer, down, watching(up.received()));
+        assertPlays(viewer);
+        RunningPlane.get(session.restartIce(down));
+        serverOffers(viewer, down, watching(up.received()));
+        assertPlays(viewer);
+        assertEquals(up.received(), serverOffers(publisher, uplink, UPLINK).received());
+        assertPlays(viewer);
+    }
+
+    @Test
+    void letsTheClientsOfferPassWhenBothOffer() throws Exception {
+        NativePeer publisher = peer().publishing();
+        String uplink = connection();
+        clientOffers(publisher, uplink, UPLINK);
+        RunningPlane.get(session.offer(uplink, UPLINK));
+        NegotiatedConnection up = clientOffers(publisher, uplink, UPLINK);
+        NativePeer viewer = peer().watching();
+        clientOffers(viewer, connection(), watching(up.received()));
+        assertPlays(viewer);
+
+        String crossed = publisher.offer();
+        publisher.rollback();
+        assertEquals(up.received(), serverOffers(publisher, uplink, UPLINK).received());
+        assertFalse(crossed.isEmpty());
+        assertPlays(viewer);
+    }
+
+    @Test
+    void learnsThatAClientHungUp() throws Exception {
+        NativePeer publisher = peer().publishing();
+        String uplink = connection();
+        NegotiatedConnection up = clientOffers(publisher, uplink, UPLINK);
+        listener.awaitConnected(uplink);
+        publisher.close();
+        for (ReceivedTrack track : up.received()) {
+            listener.awaitProducerClosed(track.producerId());
+        }
     }
 }

@@ -49,11 +49,19 @@ final class RecordingListener implements MediaListener {
 
     /** Waits until a transport is connected as the server sees it, which may be after the client does. */
     void awaitConnected(String transportId) throws InterruptedException {
-        String wanted = "transportState " + transportId + " " + TransportState.CONNECTED;
+        await("transportState " + transportId + " " + TransportState.CONNECTED);
+    }
+
+    /** Waits until a producer ended without being asked. */
+    void awaitProducerClosed(String producerId) throws InterruptedException {
+        await("producerClosed " + producerId);
+    }
+
+    private void await(String wanted) throws InterruptedException {
         String next = next();
         while (!wanted.equals(next)) {
             if (next == null) {
-                throw new AssertionError(transportId + " does not connect");
+                throw new AssertionError("never told: " + wanted);
             }
             next = next();
         }

@@ -11,7 +11,11 @@ import dev.foyer.protocol.sdp.SessionDescription;
 import dev.foyer.protocol.sdp.Setup;
 import dev.foyer.protocol.sdp.TransportDescription;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a client's description, offer or answer. */
@@ -62,7 +66,8 @@ final class DescriptionReader {
     /** The bundle that holds all sections; empty for a single section outside of any. */
     private List<String> bundle(List<MediaDescription> accepted) throws NegotiationException {
         for (List<String> bundle : session.bundles()) {
-            if (accepted.stream().allMatch(media -> media.mid() != null && bundle.contains(media.mid()))) {
+            Set<String> mids = new HashSet<>(bundle);
+            if (accepted.stream().allMatch(media -> media.mid() != null && mids.contains(media.mid()))) {
                 return bundle;
             }
         }
@@ -77,11 +82,16 @@ final class DescriptionReader {
      * section 7.2). Under a policy that is not max-bundle the others may have been offered other credentials.
      */
     private static MediaDescription tagged(List<String> bundle, List<MediaDescription> accepted) {
+        Map<String, MediaDescription> byMid = new HashMap<>();
+        for (MediaDescription media : accepted) {
+            if (media.mid() != null && media.transport().usernameFragment() != null) {
+                byMid.put(media.mid(), media);
+            }
+        }
         for (String mid : bundle) {
-            for (MediaDescription media : accepted) {
-                if (mid.equals(media.mid()) && media.transport().usernameFragment() != null) {
-                    return media;
-                }
+            MediaDescription media = byMid.get(mid);
+            if (media != null) {
+                return media;
             }
         }
         return accepted.getFirst();

@@ -84,7 +84,7 @@ final class DescriptionWriter {
                 .map(format -> Integer.toString(format.payloadType()))
                 .toList();
         return new MediaDescription(
-                new MediaLine(line.media(), port(), line.protocol(), formats),
+                new MediaLine(line.media(), tagged ? port() : DISCARD_PORT, line.protocol(), formats),
                 section.named() ? section.mid() : null,
                 false,
                 section.direction(),
@@ -139,9 +139,9 @@ final class DescriptionWriter {
         return new RtpDescription(
                 formats,
                 extensions,
-                section.extmapAllowMixed(),
+                section.options().extmapAllowMixed(),
                 true,
-                true,
+                section.options().reducedSize(),
                 track == null ? List.of() : List.of(new Msid(track.streamId(), track.trackId())),
                 track == null ? List.of() : sources(track, rtx),
                 track == null || !rtx || track.rtxSsrc() == 0
@@ -165,7 +165,11 @@ final class DescriptionWriter {
                     || (direction.sends() && flow.sends())
                     || (direction.receives() && flow.receives());
             if (used) {
-                extensions.add(new HeaderExtension(extension.preferredId(), Direction.SENDRECV, extension.uri()));
+                boolean directed = section.options().directedExtensions().contains(extension.preferredId());
+                extensions.add(new HeaderExtension(
+                        extension.preferredId(),
+                        directed && direction != null ? direction : Direction.SENDRECV,
+                        extension.uri()));
             }
         }
         return extensions;

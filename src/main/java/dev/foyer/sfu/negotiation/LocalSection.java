@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param track what the server sends, or null
  * @param capabilities codecs and header extensions in the numbers of the section; directions are the server's
  * @param rids of the client's simulcast, in its order
- * @param extmapAllowMixed whether header extensions of both forms may be mixed
+ * @param options of its RTP
  */
 public record LocalSection(
         MediaLine line,
@@ -29,7 +29,7 @@ public record LocalSection(
         @Nullable LocalTrack track,
         RtpCapabilities capabilities,
         List<String> rids,
-        boolean extmapAllowMixed) {
+        RtpOptions options) {
     private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
 
     public LocalSection {
@@ -60,7 +60,7 @@ public record LocalSection(
                 null,
                 section.capabilities(),
                 List.of(),
-                section.extmapAllowMixed());
+                section.options());
     }
 
     /**
@@ -95,7 +95,7 @@ public record LocalSection(
                 track,
                 capabilities,
                 List.of(),
-                true);
+                RtpOptions.OFFERED);
     }
 
     private static LocalSection of(RemoteSection section, boolean receives, @Nullable LocalTrack track) {
@@ -108,7 +108,7 @@ public record LocalSection(
                 track,
                 section.capabilities(),
                 receives ? section.rids() : List.of(),
-                section.extmapAllowMixed());
+                section.options());
     }
 
     /** The section's direction as seen by the server. */

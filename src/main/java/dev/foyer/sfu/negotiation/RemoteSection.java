@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities what the client and the router have in common, in the client's order and by its payload types
  *     and extension ids; directions of extensions are the router's. Empty for what is neither audio nor video
  * @param rids of the simulcast that the client sends and the router can receive, in the client's order, else empty
- * @param extmapAllowMixed whether header extensions of both forms may be mixed
+ * @param options what an answer repeats
  * @param sent the client's stream, for {@link ProducerNegotiation}: of the codecs in common the first, which is the
  *     one that clients send. Null when it does not send or has no codec in common
  */
@@ -34,7 +34,7 @@ public record RemoteSection(
         boolean receives,
         RtpCapabilities capabilities,
         List<String> rids,
-        boolean extmapAllowMixed,
+        RtpOptions options,
         @Nullable RtpParameters sent) {
     public RemoteSection {
         rids = List.copyOf(rids);

@@ -83,7 +83,7 @@ public final class SectionNumbers {
         if (payloadType == null) {
             return;
         }
-        codecs.add(numbered(codec, payloadType, codec.parameters()));
+        codecs.add(numbered(codec, payloadType, wanted(codec)));
         Integer rtxPayloadType = rtx == null
                 ? null
                 : knownRtx == null ? payloadType(SectionCodecs.payloadType(rtx)) : knownRtx.preferredPayloadType();
@@ -92,6 +92,13 @@ public final class SectionNumbers {
             parameters.put(FormatParameters.APT, payloadType);
             codecs.add(numbered(rtx, rtxPayloadType, parameters));
         }
+    }
+
+    /** A client corrects its own loss in Opus only when asked (RFC 7587 section 6.1); the router's codec is silent. */
+    private static Map<String, Object> wanted(RtpCodecCapability codec) {
+        return Red.isOpus(codec.mimeType()) && codec.parameters().isEmpty()
+                ? Map.of("minptime", 10, "useinbandfec", 1)
+                : codec.parameters();
     }
 
     private static RtpCodecCapability numbered(

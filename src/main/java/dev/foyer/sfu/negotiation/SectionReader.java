@@ -17,6 +17,8 @@ import dev.foyer.protocol.sdp.SsrcDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one section of a client's description against the router's capabilities. */
@@ -54,8 +56,16 @@ final class SectionReader {
                 media.direction().receives() && !media.rejected(),
                 capabilities,
                 encodings.rids(),
-                media.rtp().extmapAllowMixed(),
+                options(),
                 sends && !capabilities.codecs().isEmpty() ? sent(capabilities, encodings.encodings()) : null);
+    }
+
+    private RtpOptions options() {
+        Set<Integer> directed = media.rtp().headerExtensions().stream()
+                .filter(extension -> extension.direction() != Direction.SENDRECV)
+                .map(HeaderExtension::id)
+                .collect(Collectors.toSet());
+        return new RtpOptions(media.rtp().extmapAllowMixed(), media.rtp().reducedSize(), directed);
     }
 
     /** Null also for RTP without DTLS. */

@@ -59,9 +59,16 @@ public final class RtpStreamSender {
         this.reports = new SenderReportWriter(settings);
     }
 
+    /** Lets go of what it was fed by, which may be over: what was sent cannot be repeated any more. */
+    public void leave() {
+        joining = true;
+        sent = null;
+        time.leaveSource();
+    }
+
     /**
      * Goes on as another kind of stream under the same ssrc: another sender's, with another codec perhaps. Numbers and
-     * timestamps follow on what went out, as after {@link #pause}; what was sent before cannot be repeated any more.
+     * timestamps follow on what went out, as after {@link #pause}.
      *
      * @param next with the ssrc of the settings before
      */
@@ -69,15 +76,14 @@ public final class RtpStreamSender {
         if (next.ssrc() != settings.ssrc()) {
             throw new IllegalArgumentException("another ssrc is another stream");
         }
+        leave();
         // Another clock rate under one ssrc is a new series (RFC 7160 section 4.1).
         time = next.clockRate() == settings.clockRate() ? time : new TimestampContinuity(next.clockRate());
-        time.leaveSource();
         settings = next;
         rewriter = new RtpRewriter(next.extensions());
         sent = next.nack() ? new SentPackets() : null;
         resentPayload = PayloadDescriptor.of(next.mimeType(), next.dependencyDescriptorId());
         reports.succeed(next);
-        joining = true;
     }
 
     /** Nothing is forwarded until the next call of {@link #forward}, which goes on without a gap. */

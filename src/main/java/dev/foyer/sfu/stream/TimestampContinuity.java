@@ -18,35 +18,32 @@ final class TimestampContinuity {
     private long highest;
     private long highestNanos;
     private boolean started;
-    private boolean sharesWallClock = true;
 
     TimestampContinuity(int clockRate) {
         this.clockRate = clockRate;
     }
 
-    /** The source whose timestamps are mapped, null before the first. */
+    /** The source whose timestamps are mapped, null before the first and between two senders. */
     @Nullable
     RtpStreamReceiver source() {
         return source;
     }
 
-    /** The next source is another sender's, whose wall clock need not agree. */
+    /** Lets the source go. The next one is another sender's, whose wall clock need not agree. */
     void leaveSource() {
-        sharesWallClock = false;
+        source = null;
     }
 
     /** Takes over a source whose first forwarded packet has this timestamp. */
     void switchTo(RtpStreamReceiver next, long timestamp, long nowNanos) {
         RtpStreamReceiver previous = source;
-        boolean comparable = sharesWallClock;
         source = next;
-        sharesWallClock = true;
-        if (!started || previous == null || previous == next) {
+        if (!started || previous == next) {
             return;
         }
         long byArrival = SequenceNumbers.addTimestamp(highest, NtpTime.ticks(nowNanos - highestNanos, clockRate));
         long wanted = byArrival;
-        if (comparable && previous.hasSenderReport() && next.hasSenderReport()) {
+        if (previous != null && previous.hasSenderReport() && next.hasSenderReport()) {
             long byReports = byReports(previous, next, timestamp);
             if (Math.abs((long) SequenceNumbers.timestampDistance(byReports, byArrival)) <= clockRate) {
                 wanted = byReports;
