@@ -1,0 +1,2 @@
+/** The documentation, compared with what the code does. */
+package dev.foyer.documentation;
