@@ -30,9 +30,10 @@ final class Field implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>(SHORT_RETURN);
         environment.put("RTC_MIN_PORT", Integer.toString(mediaPort));
         environment.put("RTC_MAX_PORT", Integer.toString(mediaPort));
-        server = ServerProcess.start(environment);
         pages = new PageServer("/browser/dialects");
         chromium = new Chromium();
+        // Last: it is a process that would outlive a test that could not be set up.
+        server = ServerProcess.start(environment);
     }
 
     ServerProcess server() {
