@@ -141,9 +141,9 @@ final class Consumer {
         observer.ended(this);
     }
 
-    /** Whether another consumer goes on with the stream, so that its end is not the stream's. */
-    boolean leavesStream() {
-        return observer instanceof SendSlot;
+    /** Whether its end is also the stream's. */
+    boolean endsStream() {
+        return !observer.keepsStream();
     }
 
     /** Called once it is in its producer's and its session's books. */

@@ -10,6 +10,9 @@ interface ConsumerObserver {
      */
     void layersChanged(Consumer consumer, int spatialLayer, int temporalLayer);
 
+    /** Whether the stream outlives the consumer: another one goes on with it. */
+    boolean keepsStream();
+
     /** The consumer ended because its producer or transport did; it is in nobody's books any more. */
     void ended(Consumer consumer);
 }

@@ -312,6 +312,11 @@ public final class Router {
         }
 
         @Override
+        public boolean keepsStream() {
+            return false;
+        }
+
+        @Override
         public void ended(Consumer consumer) {
             listener.consumerClosed(consumer.id());
         }

@@ -93,7 +93,7 @@ final class RtpSession {
         if (consumer.rtxSsrc() != Consumer.NO_SSRC) {
             consumersBySsrc.remove(consumer.rtxSsrc());
         }
-        if (!consumer.leavesStream()) {
+        if (consumer.endsStream()) {
             retire(consumer.ssrc(), consumer.rtxSsrc(), consumer.cname());
         }
     }

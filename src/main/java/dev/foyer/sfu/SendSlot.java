@@ -108,6 +108,11 @@ final class SendSlot implements ConsumerObserver {
     }
 
     @Override
+    public boolean keepsStream() {
+        return true;
+    }
+
+    @Override
     public void ended(Consumer of) {
         if (of == consumer) {
             consumer = null;

@@ -186,6 +186,10 @@ final class NativePeer implements AutoCloseable {
         return sum;
     }
 
+    long audioReceived() throws Exception {
+        return figure(RTCStatsType.INBOUND_RTP, "audio", "packetsReceived");
+    }
+
     long sent(String kind) throws Exception {
         return figure(RTCStatsType.OUTBOUND_RTP, kind, "packetsSent");
     }

@@ -83,6 +83,7 @@ class PlainConnectionTest {
     private static void assertPlays(NativePeer peer) throws Exception {
         peer.awaitPictures(10);
         peer.awaitSounds(10);
+        assertTrue(peer.audioReceived() > 0);
     }
 
     @Test

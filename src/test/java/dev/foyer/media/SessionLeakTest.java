@@ -3,11 +3,15 @@ package dev.foyer.media;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.foyer.ortc.ConnectionPlan;
 import dev.foyer.ortc.MediaKind;
+import dev.foyer.ortc.MediaSource;
+import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.TransportParameters;
 import dev.foyer.room.MediaSession;
 import dev.foyer.room.TransportDirection;
 import dev.foyer.sfu.ClientParameters;
+import dev.foyer.sfu.PlainClient;
 import dev.foyer.sfu.RtpBytes;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.management.BufferPoolMXBean;
@@ -66,17 +70,33 @@ class SessionLeakTest {
         }
     }
 
+    private static CompletableFuture<Void> byParameters(MediaSession session, TestPeer peer) throws Exception {
+        TransportParameters transport = RunningPlane.get(session.createTransport(TransportDirection.SEND));
+        RunningPlane.get(session.connectTransport(transport.id(), TestPeer.dtlsParameters()));
+        RunningPlane.get(session.produce(transport.id(), MediaKind.VIDEO, ClientParameters.vp8("0", 7L), false));
+        return peer.connect(transport);
+    }
+
+    private static CompletableFuture<Void> byOffer(MediaSession session, TestPeer peer) throws Exception {
+        String connection = RunningPlane.get(session.createConnection("peer"));
+        PlainClient client = TestPeer.plainClient().video("0", "sendrecv", 7);
+        ConnectionPlan plan = new ConnectionPlan(true, List.of(new MediaSource("own", MediaKind.VIDEO, null)));
+        NegotiatedConnection answered = RunningPlane.get(session.answer(connection, client.offer(), plan));
+        // Its own picture, so that something is sent as well.
+        String producer = answered.received().getFirst().producerId();
+        RunningPlane.get(session.apply(
+                connection, new ConnectionPlan(true, List.of(new MediaSource("own", MediaKind.VIDEO, producer)))));
+        return peer.connect(answered.sdp());
+    }
+
     private static void round(VertxMediaPlane plane) throws Exception {
         List<MediaSession> sessions = new ArrayList<>();
         List<TestPeer> peers = new ArrayList<>();
         List<CompletableFuture<Void>> connecting = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             MediaSession session = RunningPlane.get(plane.open("room " + i, new RecordingListener()));
-            TransportParameters transport = RunningPlane.get(session.createTransport(TransportDirection.SEND));
-            RunningPlane.get(session.connectTransport(transport.id(), TestPeer.dtlsParameters()));
-            RunningPlane.get(session.produce(transport.id(), MediaKind.VIDEO, ClientParameters.vp8("0", 7L), false));
             TestPeer peer = new TestPeer();
-            connecting.add(peer.connect(transport));
+            connecting.add(i % 3 == 0 ? byOffer(session, peer) : byParameters(session, peer));
             sessions.add(session);
             peers.add(peer);
         }

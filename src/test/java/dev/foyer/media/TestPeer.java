@@ -14,6 +14,7 @@ import dev.foyer.protocol.dtls.DtlsSession;
 import dev.foyer.protocol.srtp.SrtpKeys;
 import dev.foyer.protocol.srtp.SrtpSession;
 import dev.foyer.sfu.ConnectivityCheck;
+import dev.foyer.sfu.PlainClient;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -70,6 +71,11 @@ final class TestPeer implements AutoCloseable {
                 List.of(new DtlsFingerprint(fingerprint.algorithm(), fingerprint.value())));
     }
 
+    /** A client whose descriptions show this peer's certificate. */
+    static PlainClient plainClient() {
+        return new PlainClient().fingerprint(CERTIFICATE.sha256().value()).setup("active");
+    }
+
     /** Begins with the first candidate; completes when SRTP keys are there. */
     CompletableFuture<Void> connect(TransportParameters parameters) {
         IceCandidate candidate = parameters.iceCandidates().getFirst();
@@ -79,6 +85,32 @@ final class TestPeer implements AutoCloseable {
                 .toList();
         check(parameters.iceParameters());
         return connected;
+    }
+
+    /** The same by the server's description. */
+    CompletableFuture<Void> connect(String sdp) {
+        List<String> candidate =
+                List.of(PlainClient.values(sdp, "candidate").getFirst().split(" ", -1));
+        List<String> fingerprint =
+                List.of(PlainClient.values(sdp, "fingerprint").getFirst().split(" ", -1));
+        return connect(new TransportParameters(
+                "",
+                new IceParameters(
+                        PlainClient.values(sdp, "ice-ufrag").getFirst(),
+                        PlainClient.values(sdp, "ice-pwd").getFirst(),
+                        true),
+                List.of(new IceCandidate(
+                        candidate.get(0),
+                        1,
+                        candidate.get(4),
+                        candidate.get(4),
+                        "udp",
+                        Integer.parseInt(candidate.get(5)),
+                        "host",
+                        null)),
+                new DtlsParameters(
+                        dev.foyer.ortc.DtlsRole.SERVER,
+                        List.of(new DtlsFingerprint(fingerprint.get(0), fingerprint.get(1))))));
     }
 
     /** Sends a connectivity check. */

@@ -114,6 +114,11 @@ final class ForwardingBench {
         }
 
         @Override
+        public boolean keepsStream() {
+            return false;
+        }
+
+        @Override
         public void ended(Consumer consumer) {}
     }
 }

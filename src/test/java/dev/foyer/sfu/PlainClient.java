@@ -1,8 +1,11 @@
 package dev.foyer.sfu;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes the descriptions of a plain client as text: Chromium's, shortened to what is looked at.
@@ -11,9 +14,15 @@ public final class PlainClient {
     public static final String FINGERPRINT = "AB:" + "CD:".repeat(30) + "EF";
 
     /** One m-section as the client wants it. */
-    private record Section(String kind, String mid, String direction, long ssrc, List<String> codecs) {}
+    private record Section(
+            String kind, String mid, String direction, long ssrc, List<String> codecs, List<String> rids) {
+        Section(String kind, String mid, String direction, long ssrc, List<String> codecs) {
+            this(kind, mid, direction, ssrc, codecs, List.of());
+        }
+    }
 
     private final List<Section> sections = new ArrayList<>();
+    private final Map<String, String> numbers = new HashMap<>();
     private String usernameFragment = "abcd";
     private String fingerprint = FINGERPRINT;
     private String setup = "actpass";
@@ -36,6 +45,12 @@ public final class PlainClient {
         return this;
     }
 
+    /** Adds a section that sends VP8 in encodings known by rid, lowest first. */
+    public PlainClient simulcast(String mid, String... rids) {
+        sections.add(new Section("video", mid, "sendonly", 0, List.of("vp8"), List.of(rids)));
+        return this;
+    }
+
     /** Adds a section for data channels. */
     public PlainClient data(String mid) {
         sections.add(new Section("application", mid, "sendrecv", 0, List.of()));
@@ -55,6 +70,12 @@ public final class PlainClient {
         sections.replaceAll(section -> section.mid().equals(mid)
                 ? new Section(section.kind(), mid, section.direction(), ssrc, section.codecs())
                 : section);
+        return this;
+    }
+
+    /** Uses another payload type. */
+    public PlainClient renumber(String from, String to) {
+        numbers.put(from, to);
         return this;
     }
 
@@ -81,7 +102,17 @@ public final class PlainClient {
                 .forEach(section -> sdp.append(' ').append(section.mid()));
         line(sdp, "");
         sections.forEach(section -> write(sdp, section));
-        return sdp.toString();
+        return sdp.toString().lines().map(this::renumbered).collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    private String renumbered(String line) {
+        String result = line;
+        if (line.matches("(m=|a=rtpmap|a=fmtp|a=rtcp-fb).*")) {
+            for (Map.Entry<String, String> number : numbers.entrySet()) {
+                result = result.replaceAll("\\b" + number.getKey() + "\\b", number.getValue());
+            }
+        }
+        return result;
     }
 
     private static StringBuilder session() {
@@ -117,6 +148,12 @@ public final class PlainClient {
         line(sdp, "a=rtcp-mux");
         line(sdp, "a=rtcp-rsize");
         sdp.append(maps);
+        if (!section.rids().isEmpty()) {
+            line(sdp, "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id");
+            line(sdp, "a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id");
+            section.rids().forEach(rid -> line(sdp, "a=rid:" + rid + " send"));
+            line(sdp, "a=simulcast:send " + String.join(";", section.rids()));
+        }
         if (section.direction().startsWith("send") && section.ssrc() != 0) {
             line(sdp, "a=msid:camera " + section.kind());
             line(sdp, "a=ssrc:" + section.ssrc() + " cname:client");

@@ -187,24 +187,17 @@ class SendSlotTest {
 
     @Test
     void fallsSilentWithTheProducer() {
-        contents.add(produceUnlisted());
-        Producer producer = contents.producer(unlisted.id());
+        RtpSession session = new RtpSession(bench.environment, new SessionRecorder());
+        Producer producer = produce(session, 5);
+        // The bench has entered it in the session only.
+        session.removeProducer(producer);
+        contents.add(producer);
         send(producer);
         assertEquals(producer, slot.producer());
         contents.remove(producer);
         assertNull(slot.producer());
         send(two);
         assertEquals(two, slot.producer());
-    }
-
-    private Producer unlisted;
-
-    private Producer produceUnlisted() {
-        RtpSession session = new RtpSession(bench.environment, new SessionRecorder());
-        Producer producer = produce(session, 5);
-        session.removeProducer(producer);
-        unlisted = producer;
-        return producer;
     }
 
     @Test
