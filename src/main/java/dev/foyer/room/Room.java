@@ -236,7 +236,6 @@ final class Room {
         if (participant == null) {
             if (command instanceof RoomCommand.Negotiate) {
                 surroundings.counters().crossRoomRefused();
-                LOG.warn("room {}: {} signals and has no seat", view.id(), id);
             }
             throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
         }
