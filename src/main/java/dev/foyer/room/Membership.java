@@ -87,6 +87,7 @@ final class Membership {
 
     /** Takes a seat away; who has it is told. */
     void expel(Participant participant, RoomErrorCode why) {
+        links.dismiss(participant);
         seats.tell(participant, new RoomEvent.Removed(why));
         remove(participant);
     }
@@ -156,9 +157,9 @@ final class Membership {
             if (lostFor >= recoveryWindow.toNanos()) {
                 remove(participant);
             } else if (!participant.away && lostFor >= silence.toNanos()) {
+                media.hush(participant);
                 participant.away = true;
                 policy.leave(participant.id());
-                media.hush(participant);
                 links.away(participant);
                 tellOfDeparture(participant);
             }

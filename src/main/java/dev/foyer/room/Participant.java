@@ -90,6 +90,11 @@ final class Participant {
         mediaState = Collections.unmodifiableMap(state);
     }
 
+    /** Whether it says that it shows its screen, on whichever of its tracks. */
+    boolean sharesScreen() {
+        return mediaState != null && Boolean.TRUE.equals(mediaState.get("screenShare"));
+    }
+
     Peer peer() {
         return new Peer(id(), userId, role, displayName, mediaState, data, joinedAtMillis);
     }

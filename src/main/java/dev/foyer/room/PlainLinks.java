@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PlainLinks {
     private static final int MOVED_AT_A_TIME = 2;
 
+    /** How many of the names of those who left last are remembered. */
+    private static final int DEPARTED = 64;
+
     private final Seats seats;
     private final TopologyPolicy policy;
     private final SfuSession session;
@@ -29,6 +33,7 @@ final class PlainLinks {
 
     private final Set<PlainPair> all = new LinkedHashSet<>();
     private final Map<Participant, Uplink> uplinks = new LinkedHashMap<>();
+    private final SequencedSet<Target> departed = new LinkedHashSet<>();
     private final Deadline reopen = new Deadline();
     private boolean touched;
     private long topologySeen;
@@ -55,6 +60,8 @@ final class PlainLinks {
      */
     void arrive(Participant newcomer, boolean byReply) {
         touched = true;
+        departed.remove(new Target.Peer(newcomer.id()));
+        departed.remove(new Target.User(newcomer.userId));
         for (Participant other : seats.all()) {
             if (other != newcomer && !other.away && (newcomer.plain() != null || other.plain() != null)) {
                 PlainPair pair = pairOf(newcomer, other);
@@ -81,6 +88,16 @@ final class PlainLinks {
             remove(other, participant);
         }
         uplinks.remove(participant);
+        departed.add(new Target.Peer(participant.id()));
+        departed.add(new Target.User(participant.userId));
+        while (departed.size() > DEPARTED) {
+            departed.removeFirst();
+        }
+    }
+
+    /** A plain client is about to lose its seat: it closes its connections to those of whom it hears that they left. */
+    void dismiss(Participant client) {
+        pairsOf(client).forEach(pair -> pair.of(client).part());
     }
 
     /** Whether a participant has been told of another. */
@@ -120,6 +137,10 @@ final class PlainLinks {
     CompletionStage<RoomReply.Done> negotiate(Participant from, RoomCommand.Negotiate command) {
         if (from.plain() == null) {
             throw new RoomException(RoomErrorCode.INVALID_MESSAGE);
+        }
+        if (command.signal() instanceof PeerSignal.Candidate && departed.contains(command.to())) {
+            // Candidates trickle on until the client has heard that nobody is there any more.
+            return CompletableFuture.completedStage(new RoomReply.Done());
         }
         touched = true;
         CompletionStage<RoomReply.Done> done = CompletableFuture.completedStage(new RoomReply.Done());

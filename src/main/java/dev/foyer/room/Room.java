@@ -3,7 +3,6 @@ package dev.foyer.room;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -117,7 +116,7 @@ final class Room {
             }
             stage.whenComplete((value, failure) -> {
                 if (failure != null) {
-                    reply.completeExceptionally(refusal(failure));
+                    reply.completeExceptionally(RoomException.of(failure));
                 } else {
                     @SuppressWarnings("unchecked") // Each command is carried out with the reply that its type names.
                     R answer = (R) value;
@@ -173,6 +172,7 @@ final class Room {
     void close(String reason) {
         later(() -> {
             if (!closed) {
+                seats.all().forEach(links::dismiss);
                 seats.tellAll(new RoomEvent.RoomClosed(reason));
                 end();
             }
@@ -268,8 +268,16 @@ final class Room {
             case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
             case RoomCommand.ReportLink c -> done(() -> mesh.report(participant, c.report(), loop.nowNanos()));
             case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
-            case RoomCommand.UpdatePeer c -> done(() -> membership.update(participant, c));
-            case RoomCommand.ShareScreen c -> done(() -> membership.shareScreen(participant, c.sharing()));
+            case RoomCommand.UpdatePeer c ->
+                done(() -> {
+                    membership.update(participant, c);
+                    streams.changed();
+                });
+            case RoomCommand.ShareScreen c ->
+                done(() -> {
+                    membership.shareScreen(participant, c.sharing());
+                    streams.changed();
+                });
             case RoomCommand.Chat c -> done(() -> talk.chat(participant, c.text()));
             case RoomCommand.RaiseHand c -> done(() -> talk.raiseHand(participant, c.raised()));
             case RoomCommand.SetPlayback c -> done(() -> talk.play(participant, c.playback()));
@@ -343,12 +351,6 @@ final class Room {
                 entry.spec().listed()
                         && surroundings.settings().type(view.type()).listable(),
                 entry.createdAtMillis());
-    }
-
-    private static RoomException refusal(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RoomException refusal ? refusal : new RoomException(RoomErrorCode.INTERNAL);
     }
 
     /** What the media session says, on the room's loop. */

@@ -14,7 +14,7 @@ public sealed interface RoomEvent {
      */
     record PeerJoined(Peer peer, boolean polite) implements RoomEvent {}
 
-    /** Somebody is gone, for good or for now. Consumers of its producers are closed without further word. */
+    /** Somebody is gone, for good or for now. Its producers were closed before, and their consumers. */
     record PeerLeft(Peer peer) implements RoomEvent {}
 
     /** Somebody changed what the others see of it. */

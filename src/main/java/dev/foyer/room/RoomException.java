@@ -1,5 +1,7 @@
 package dev.foyer.room;
 
+import java.util.concurrent.CompletionException;
+
 /** Fails a {@link RoomCommand}. Carries no stack trace: it is an answer, not a bug. */
 public final class RoomException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,6 +21,13 @@ public final class RoomException extends RuntimeException {
     public RoomException(RoomErrorCode code, String text) {
         super(text, null, false, false);
         this.code = code;
+    }
+
+    /** What a stage failed with; anything but a refusal is {@code INTERNAL}. */
+    static RoomException of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RoomException refusal ? refusal : new RoomException(RoomErrorCode.INTERNAL);
     }
 
     /** The kind of refusal. */

@@ -224,20 +224,22 @@ final class RoomMedia {
             holdings.remove(transport);
             session.tell(media -> media.closeTransport(transport.id));
         }
-        holdings.producers(producer -> producer.owner == owner).forEach(holdings::remove);
+        for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
+            tellEnded(producer, holdings.remove(producer));
+        }
         holdings.removeConsumers(consumer -> consumer.owner == owner);
         producersChanged.accept(owner);
     }
 
-    /** The others were told that a participant left: it sends nothing, and what they had of it is closed. */
+    /** The others are about to be told that a participant left: it sends nothing, and what they had of it is closed. */
     void hush(Participant owner) {
         for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
             if (!producer.paused) {
                 session.tell(media -> media.pauseProducer(producer.id));
             }
-            for (Consumer consumer : holdings.removeConsumers(consumer -> consumer.producer == producer)) {
-                session.tell(media -> media.closeConsumer(consumer.id));
-            }
+            List<Consumer> orphans = holdings.removeConsumers(consumer -> consumer.producer == producer);
+            orphans.forEach(consumer -> session.tell(media -> media.closeConsumer(consumer.id)));
+            tellEnded(producer, orphans);
         }
         producersChanged.accept(owner);
     }
@@ -320,6 +322,11 @@ final class RoomMedia {
         }
     }
 
+    private void tellEnded(Producer producer, List<Consumer> orphans) {
+        tellOfProducer(producer, new RoomEvent.ProducerClosed(producer.id, producer.owner.id()));
+        orphans.forEach(this::tellClosed);
+    }
+
     private void tellClosed(Consumer consumer) {
         if (seats.holds(consumer.owner)) {
             seats.tell(consumer.owner, new RoomEvent.ConsumerClosed(consumer.id, consumer.producer.id));
@@ -330,8 +337,7 @@ final class RoomMedia {
     void forget(Producer producer) {
         List<Consumer> orphans = holdings.remove(producer);
         producersChanged.accept(producer.owner);
-        tellOfProducer(producer, new RoomEvent.ProducerClosed(producer.id, producer.owner.id()));
-        orphans.forEach(this::tellClosed);
+        tellEnded(producer, orphans);
     }
 
     /** Closes a transport with what is on it. */

@@ -3,7 +3,9 @@ package dev.foyer.room;
 import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A room as those who run the server see it.
@@ -20,16 +22,23 @@ public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCa
 
     static RoomReport of(
             RoomView room, Topology topology, RtpCapabilities rtpCapabilities, Seats seats, Holdings held) {
+        Map<Participant, List<AnnouncedProducer>> producers = new HashMap<>();
+        held.producers(_ -> true)
+                .forEach(producer -> producers
+                        .computeIfAbsent(producer.owner, _ -> new ArrayList<>())
+                        .add(producer.announced()));
+        Map<Participant, List<Consumed>> consumers = new HashMap<>();
+        held.consumers(_ -> true)
+                .forEach(consumer -> consumers
+                        .computeIfAbsent(consumer.owner, _ -> new ArrayList<>())
+                        .add(new Consumed(consumer.id, consumer.producer.kind)));
         List<Seated> seated = new ArrayList<>();
         for (Participant participant : seats.all()) {
             seated.add(new Seated(
                     participant.peer(),
-                    held.producers(producer -> producer.owner == participant).stream()
-                            .map(Holdings.Producer::announced)
-                            .toList(),
-                    held.consumers(consumer -> consumer.owner == participant).stream()
-                            .map(consumer -> new Consumed(consumer.id, consumer.producer.kind))
-                            .toList()));
+                    !participant.away,
+                    producers.getOrDefault(participant, List.of()),
+                    consumers.getOrDefault(participant, List.of())));
         }
         return new RoomReport(room, topology, rtpCapabilities, seated);
     }
@@ -38,10 +47,11 @@ public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCa
      * Somebody who has a seat.
      *
      * @param peer who
+     * @param present whether it is there for the others, and not away with a lost connection
      * @param producers what it publishes through the SFU
      * @param consumers what it receives from the SFU
      */
-    public record Seated(Peer peer, List<AnnouncedProducer> producers, List<Consumed> consumers) {
+    public record Seated(Peer peer, boolean present, List<AnnouncedProducer> producers, List<Consumed> consumers) {
         public Seated {
             producers = List.copyOf(producers);
             consumers = List.copyOf(consumers);

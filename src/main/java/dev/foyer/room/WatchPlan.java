@@ -77,6 +77,7 @@ final class WatchPlan {
                 producer -> producer.kind == kind && !producer.owner.away && watched.contains(producer.owner)));
         producers.sort(Comparator.comparing((Producer producer) -> producer.paused)
                 .thenComparing(producer -> !producer.isScreen())
+                .thenComparing(producer -> !producer.owner.sharesScreen())
                 .thenComparingLong(producer -> -speakers.lastSpoke(producer.owner))
                 .thenComparingLong(producer -> producer.owner.order));
         return producers;

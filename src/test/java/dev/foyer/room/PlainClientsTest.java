@@ -98,6 +98,33 @@ class PlainClientsTest {
     }
 
     @Test
+    void everybodyHearsOfDeparturesBeforeTheRoomCloses() {
+        convention("a");
+        convention("b");
+        house.forgetHeard();
+        house.settled(house.rooms.close(House.ROOM, "over").toCompletableFuture());
+        List<RoomEvent> heard = house.hears("a");
+        assertEquals("b", ((PeerLeft) heard.get(0)).peer().peerId());
+        assertEquals(List.of(new RoomEvent.RoomClosed("over")), heard.subList(1, heard.size()));
+    }
+
+    @Test
+    void candidatesForWhoJustLeftAreDroppedInSilence() {
+        convention("a");
+        convention("b");
+        house.ask("b", new RoomCommand.Leave());
+        candidate("a", "b", "u");
+        assertEquals(
+                RoomErrorCode.PARTICIPANT_NOT_FOUND,
+                negotiationRefusal(
+                        "a", new Target.Peer("b"), FakeSdp.of("1", SENDS).text()));
+        assertEquals(
+                RoomErrorCode.PARTICIPANT_NOT_FOUND,
+                house.refusal(
+                        "a", new RoomCommand.Negotiate(new Target.Peer("c"), new PeerSignal.Candidate(Map.of()))));
+    }
+
+    @Test
     void newcomerHearsAfterThreeSecondsOfThoseWhoDoNotOffer() {
         everybody("a");
         everybody("b");

@@ -107,7 +107,9 @@ class RoomMediaTest {
     @Test
     void leaverTakesItsMediaWithIt() {
         house.ask("a", new RoomCommand.Leave());
-        assertEquals(List.of(house.left("a")), house.hears("b"));
+        assertEquals(
+                List.of(new ProducerClosed(producer, "a"), new ConsumerClosed(consumer, producer), house.left("a")),
+                house.hears("b"));
         assertFalse(house.plane.session().transports.contains(send));
         assertTrue(house.plane.session().transports.contains(recv));
     }

@@ -133,6 +133,19 @@ class StreamsTest {
     }
 
     @Test
+    void cameraTrackThatShowsAScreenGoesBeforeWhoeverSpeaks() {
+        List<String> first = connection(publish("w1")).receiving();
+        List<String> second = connection(publish("w2")).receiving();
+        FakeConnection watching = watch("v", null, "video recvonly");
+        house.ask("w2", new RoomCommand.ShareScreen(true));
+        assertEquals(Map.of("video-0", second.get(1)), watching.sending());
+        speaks(first.get(0));
+        assertEquals(Map.of("video-0", second.get(1)), watching.sending());
+        house.ask("w2", new RoomCommand.ShareScreen(false));
+        assertEquals(Map.of("video-0", first.get(1)), watching.sending());
+    }
+
+    @Test
     void screenGoesBeforeWhoeverSpeaks() {
         List<String> camera = connection(publish("w")).receiving();
         FakeConnection watching = watch("v", null, "video recvonly");

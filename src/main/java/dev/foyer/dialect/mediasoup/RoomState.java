@@ -58,6 +58,7 @@ record RoomState(
                 report.room().id(),
                 report.rtpCapabilities(),
                 report.participants().stream()
+                        .filter(RoomReport.Seated::present)
                         .map(seated -> ParticipantState.of(seated.peer(), seated.producers()))
                         .toList(),
                 RoomOptions.of(report.room()),
