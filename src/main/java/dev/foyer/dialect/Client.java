@@ -34,6 +34,9 @@ public final class Client implements SocketListener {
     /** By how many events more than others a client may burst for each peer that it has. */
     private static final int ALLOWANCE_PER_PEER = 40;
 
+    /** Rooms that one socket may be in. */
+    private static final int MAX_ROOMS = 32;
+
     private final Socket socket;
     private final Rooms rooms;
     private final Identity identity;
@@ -127,12 +130,17 @@ public final class Client implements SocketListener {
             Answer answer,
             Consumer<RoomReply.Joined> joined) {
         String roomId = request.roomId();
+        if (!stays.containsKey(roomId) && stays.size() >= MAX_ROOMS) {
+            answer.fail(new RoomException(RoomErrorCode.FORBIDDEN, "Too many rooms"));
+            return;
+        }
         Stay stay = new Stay(protocol);
         Stay before = stays.put(roomId, stay);
         String roomBefore = latest.put(protocol.dialect(), roomId);
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
         reply.thenAccept(seat -> {
-                    if (!protocol.severalRooms()) {
+                    // A join that was overtaken by another is left by that one.
+                    if (!protocol.severalRooms() && roomId.equals(latest.get(protocol.dialect()))) {
                         leaveOthers(protocol, roomId);
                     }
                     stay.peers.set(seat.peers().size());

@@ -91,7 +91,11 @@ final class RoomApi {
                 Map<String, @Nullable Object> reply = new LinkedHashMap<>();
                 reply.put("success", true);
                 reply.putAll(fields);
-                FoyerRouter.json(context, new JsonObject(reply));
+                try {
+                    FoyerRouter.json(context, new JsonObject(reply));
+                } catch (RuntimeException bug) {
+                    HttpError.end(context.response(), bug);
+                }
             }
         }));
     }

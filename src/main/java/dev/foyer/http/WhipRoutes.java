@@ -154,6 +154,9 @@ final class WhipRoutes {
             noContent(context.response());
             return;
         }
+        if (!session.beginRestart(current)) {
+            throw new RequestRefusal(HttpError.PRECONDITION_FAILED, "Another ICE restart came first");
+        }
         respond(
                 context,
                 sessions.restartIce(session, fragment),
@@ -266,10 +269,14 @@ final class WhipRoutes {
     private static <T> void respond(RoutingContext context, CompletionStage<T> answer, Consumer<T> success) {
         Context loop = context.vertx().getOrCreateContext();
         var _ = answer.whenComplete((value, failure) -> loop.runOnContext(_ -> {
-            if (failure == null) {
-                success.accept(value);
-            } else {
+            if (failure != null) {
                 fail(context, failure);
+                return;
+            }
+            try {
+                success.accept(value);
+            } catch (RuntimeException bug) {
+                fail(context, bug);
             }
         }));
     }

@@ -19,6 +19,7 @@ final class WhipSession {
     private final Identity identity;
     private @Nullable Negotiated negotiated;
     private boolean ended;
+    private boolean restarting;
 
     /**
      * @param id unguessable; whoever knows it and speaks for the same user may change and end the session
@@ -81,6 +82,20 @@ final class WhipSession {
     synchronized boolean negotiated(Negotiated next) {
         negotiated = next;
         return !ended;
+    }
+
+    /** Reserves an ICE restart of the ICE session that was seen; false when another is under way or came first. */
+    synchronized boolean beginRestart(Negotiated seen) {
+        if (restarting || !seen.equals(negotiated)) {
+            return false;
+        }
+        restarting = true;
+        return true;
+    }
+
+    /** An ICE restart is over, whatever came of it. */
+    synchronized void endRestart() {
+        restarting = false;
     }
 
     /** Ends the session; false when it has ended before. */

@@ -115,10 +115,13 @@ public final class WhipSessions implements EventSink {
     /** Begins a new ICE session. Completes with the fragment to answer; the old ICE session stays when it fails. */
     CompletionStage<String> restartIce(WhipSession session, IceFragment fragment) {
         WhipSession.Negotiated before = session.negotiated();
-        return ask(session, new RoomCommand.RestartIce(before.connectionId())).thenApply(restarted -> {
-            session.negotiated(session.negotiated().restarted(fragment.usernameFragment(), EntityTags.create(random)));
-            return IceFragment.restarted(before.answer(), restarted.iceParameters());
-        });
+        return ask(session, new RoomCommand.RestartIce(before.connectionId()))
+                .thenApply(restarted -> {
+                    session.negotiated(
+                            session.negotiated().restarted(fragment.usernameFragment(), EntityTags.create(random)));
+                    return IceFragment.restarted(before.answer(), restarted.iceParameters());
+                })
+                .whenComplete((_, _) -> session.endRestart());
     }
 
     /** Ends a session: its participant leaves. Completes when it has left, and never fails. */

@@ -116,6 +116,7 @@ final class Membership {
     void comeBack(Participant participant) {
         participant.suspended = false;
         if (!participant.away) {
+            links.back();
             return;
         }
         participant.away = false;

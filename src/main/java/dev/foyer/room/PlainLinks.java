@@ -76,6 +76,11 @@ final class PlainLinks {
         pairsOf(participant).forEach(pair -> pair.leave(participant));
     }
 
+    /** Somebody has its connection to the server back before the others were told that it was lost. */
+    void back() {
+        touched = true;
+    }
+
     /** Somebody gave its seat up. */
     void leave(Participant participant) {
         touched = true;
@@ -125,8 +130,8 @@ final class PlainLinks {
             if (link != null) {
                 touched = true;
                 switch (state) {
-                    case CONNECTED -> link.connected();
-                    case DISCONNECTED -> {}
+                    case CONNECTED -> link.connected(loop.nowNanos());
+                    case DISCONNECTED -> link.disconnected(loop.nowNanos());
                     case FAILED, CLOSED -> link.died(loop.nowNanos());
                 }
             }
@@ -164,6 +169,7 @@ final class PlainLinks {
         touched = false;
         uplinks.values().forEach(uplink -> uplink.tick(nowNanos));
         all.forEach(pair -> pair.tick(nowNanos));
+        reopen.take(nowNanos);
         move(nowNanos);
         if (all.stream().anyMatch(PlainPair::isSilent) && !policy.isMeshFailed()) {
             policy.meshFailed();
@@ -210,7 +216,7 @@ final class PlainLinks {
             reopen.clear();
             return true;
         }
-        if (!reopen.isSet() || reopen.take(nowNanos)) {
+        if (!reopen.isSet()) {
             reopen.in(LinkTiming.RETRY_NANOS, nowNanos);
             session.open();
         }

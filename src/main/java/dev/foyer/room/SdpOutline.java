@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param sections the m-sections that carry RTP, in order
  */
 record SdpOutline(@Nullable String session, Set<String> ufrags, List<Section> sections) {
+    /** Clients write a number of 64 bits. */
+    private static final int MAX_SESSION = 64;
+
+    /** RFC 8839, section 5.4. */
+    private static final int MAX_UFRAG = 256;
+
+    private static final int MAX_UFRAGS = 64;
+
     /** What the maker of the description does in one m-section. */
     record Section(MediaKind kind, boolean sends, boolean receives) {}
 
@@ -52,7 +60,7 @@ record SdpOutline(@Nullable String session, Set<String> ufrags, List<Section> se
         private void read(String line) {
             if (line.startsWith("o=")) {
                 String[] origin = line.split(" ", 3);
-                session = origin.length > 1 ? origin[1] : null;
+                session = origin.length > 1 && origin[1].length() <= MAX_SESSION ? origin[1] : null;
             } else if (line.startsWith("m=")) {
                 endSection();
                 inSection = true;
@@ -65,7 +73,10 @@ record SdpOutline(@Nullable String session, Set<String> ufrags, List<Section> se
                 // Port 0 then means that the section shares the port of another (RFC 8843, section 6).
                 rejected = false;
             } else if (line.startsWith("a=ice-ufrag:")) {
-                ufrags.add(line.substring("a=ice-ufrag:".length()));
+                String ufrag = line.substring("a=ice-ufrag:".length());
+                if (ufrag.length() <= MAX_UFRAG && ufrags.size() < MAX_UFRAGS) {
+                    ufrags.add(ufrag);
+                }
             } else if (line.equals("a=sendrecv")
                     || line.equals("a=sendonly")
                     || line.equals("a=recvonly")

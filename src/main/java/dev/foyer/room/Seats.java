@@ -7,9 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The taken seats of a room, and what is about to be said to those who sit there. Belongs to the room's loop. */
 final class Seats {
+    private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
+
     private final EventSink sink;
     private final Map<String, Participant> taken = new LinkedHashMap<>();
     private final List<Letter> outbox = new ArrayList<>();
@@ -66,10 +70,15 @@ final class Seats {
     }
 
     void flush() {
-        for (Letter letter : outbox) {
-            sink.deliver(letter.recipient, letter.event);
-        }
+        List<Letter> letters = List.copyOf(outbox);
         outbox.clear();
+        for (Letter letter : letters) {
+            try {
+                sink.deliver(letter.recipient, letter.event);
+            } catch (RuntimeException bug) {
+                LOG.error("an event for {} was not delivered", letter.recipient.participantId(), bug);
+            }
+        }
     }
 
     private record Letter(Recipient recipient, RoomEvent event) {}

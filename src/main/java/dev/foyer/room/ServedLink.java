@@ -41,6 +41,8 @@ final class ServedLink {
     private boolean planned = true;
     private int tries;
     private int deaths;
+    private boolean everConnected;
+    private long connectedAtNanos;
 
     ServedLink(Acquaintance acquaintance, Uplink uplink, LinkContext context) {
         this.acquaintance = acquaintance;
@@ -130,12 +132,24 @@ final class ServedLink {
     }
 
     /** The client's end has reached the server's. */
-    void connected() {
+    void connected(long nowNanos) {
         deadlines.connect.clear();
+        everConnected = true;
+        connectedAtNanos = nowNanos;
+    }
+
+    /** Nothing has come from the client for so long that its end may be lost, though it may come back. */
+    void disconnected(long nowNanos) {
+        if (!deadlines.connect.isSet()) {
+            deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
+        }
     }
 
     /** The connection died of itself, or never came to life. */
     void died(long nowNanos) {
+        if (everConnected && nowNanos - connectedAtNanos > LinkTiming.CONNECT_NANOS) {
+            deaths = 0;
+        }
         boolean again = deaths++ < LinkTiming.TRIES;
         close();
         if (again && !client.away) {
@@ -173,7 +187,7 @@ final class ServedLink {
             answer(crossed);
         } else if (deadlines.unanswered.take(nowNanos)) {
             giveUp("an offer is not answered", nowNanos);
-        } else if (phase == Phase.IDLE && deadlines.isStarted() && mayOffer(nowNanos)) {
+        } else if (phase == Phase.IDLE && deadlines.isStarted() && hasSomethingToOffer() && mayOffer(nowNanos)) {
             offer(nowNanos);
         } else if (phase == Phase.STABLE) {
             if (!planned) {
@@ -188,6 +202,10 @@ final class ServedLink {
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
         return Math.min(acquaintance.delayNanos(nowNanos), deadlines.delayNanos(nowNanos));
+    }
+
+    private boolean hasSomethingToOffer() {
+        return uplink.mayClaim(this) || !context.sources().of(peer, client).isEmpty();
     }
 
     private boolean mayOffer(long nowNanos) {

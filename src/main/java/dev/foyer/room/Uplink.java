@@ -56,14 +56,17 @@ final class Uplink {
 
     /** Whether the client's media is to be received on a link that is about to be negotiated. */
     boolean claim(ServedLink link) {
-        if (!client.permissions.contains(Permission.PUBLISH)) {
-            return false;
-        }
-        if (carrier == null && (candidate == null || candidate == link)) {
+        boolean claims = mayClaim(link);
+        if (claims && carrier == null) {
             candidate = link;
-            return true;
         }
-        return carrier == link;
+        return claims;
+    }
+
+    /** Whether {@link #claim} would say yes. */
+    boolean mayClaim(ServedLink link) {
+        return client.permissions.contains(Permission.PUBLISH)
+                && (carrier == link || (carrier == null && (candidate == null || candidate == link)));
     }
 
     /** A negotiation came to nothing. */

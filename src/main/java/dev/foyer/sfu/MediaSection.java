@@ -182,12 +182,16 @@ final class MediaSection {
         return LocalSection.fresh(mid, kind, offersToReceive, track, offered);
     }
 
-    /** Takes what the client answered to the server's offer. What it was not asked, it says nothing about. */
-    void describedByAnswer(RemoteSection next) {
+    /**
+     * Takes what the client answered to the server's offer. What it was not asked, it says nothing about.
+     *
+     * @param receive whether one more track may be received
+     */
+    void describedByAnswer(RemoteSection next, boolean receive) {
         described = next;
         clientSends = offersToReceive ? next.sends() : clientSends;
         clientReceives = offersToSend ? next.receives() : clientReceives;
-        receiving = isOpen() && offersToReceive && next.sends();
+        receiving = isOpen() && receive && offersToReceive && next.sends();
         takesTracks |= receiving;
         sending = isOpen() && offersToSend && next.receives();
         closeUnlessOpen();

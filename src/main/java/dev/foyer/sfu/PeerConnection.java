@@ -167,8 +167,11 @@ public final class PeerConnection {
 
         outstanding = null;
         peer.take(answer.transport());
+        int received = 0;
         for (int i = 0; i < sections.size(); i++) {
-            sections.get(i).describedByAnswer(answer.sections().get(i));
+            MediaSection section = sections.get(i);
+            section.describedByAnswer(answer.sections().get(i), received < MAX_RECEIVED);
+            received += section.receiving() ? 1 : 0;
         }
         plan(plan);
         settle(changes);
@@ -264,7 +267,7 @@ public final class PeerConnection {
         List<TrackChanges.Track> tracks = new ArrayList<>();
         for (int i = 0; i < sections.size() && plan.receive(); i++) {
             RemoteSection next = answer.sections().get(i);
-            if (next.acceptable() && sections.get(i).offersToReceive()) {
+            if (next.acceptable() && sections.get(i).offersToReceive() && tracks.size() < MAX_RECEIVED) {
                 add(tracks, sections.get(i), next);
             }
         }

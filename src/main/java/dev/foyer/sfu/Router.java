@@ -148,6 +148,7 @@ public final class Router {
         WebRtcTransport transport = transport(transportId);
         Producer producer = producer(producerId);
         contents.checkConsumers();
+        RouterContents.checkStreams(transport.rtp());
         RtpParameters parameters = consumerParameters(transport.rtp(), producer, rtpCapabilities);
         Consumer consumer = Consumer.of(environment, transport.rtp(), producer, parameters, paused, namedConsumers);
         contents.add(consumer, environment.now());

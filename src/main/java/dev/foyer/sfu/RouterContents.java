@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The transports, producers and consumers of a router, their limits, and what ends with what. */
 final class RouterContents {
+    private static final int MAX_RETIRED_STREAMS = 16_384;
+
     private final SfuWorker worker;
     private final RouterLimits limits;
     private final RouterListener listener;
@@ -54,6 +56,11 @@ final class RouterContents {
     /** @throws RefusedException {@code LIMIT_REACHED} when there is no room for another */
     void checkConsumers() {
         check(hasRoomForConsumer(), "consumers");
+    }
+
+    /** @throws RefusedException {@code LIMIT_REACHED} when a transport has sent as many streams as it may in its life */
+    static void checkStreams(RtpSession session) {
+        check(session.retired() < MAX_RETIRED_STREAMS, "streams on one transport");
     }
 
     boolean hasRoomForConsumer() {

@@ -9,7 +9,7 @@ package dev.foyer.sfu;
  */
 public record RouterLimits(int transports, int producers, int consumers) {
     /** Enough for a room of some hundred participants. */
-    public static final RouterLimits DEFAULT = new RouterLimits(2_000, 2_000, 50_000);
+    public static final RouterLimits DEFAULT = new RouterLimits(20_000, 2_000, 50_000);
 
     public RouterLimits {
         if (transports < 1 || producers < 1 || consumers < 1) {

@@ -25,6 +25,7 @@ final class RtpSession {
     private final CongestionFeedback congestionFeedback;
     private @Nullable String producerCname;
     private int mids;
+    private int retired;
     private boolean connected;
     private int transportWideSequence;
 
@@ -98,12 +99,18 @@ final class RtpSession {
         }
     }
 
+    /** How many streams were sent and will never be again; their ssrcs and counters are kept, lest a key stream repeats. */
+    int retired() {
+        return retired;
+    }
+
     /**
      * Says goodbye for a stream that nothing will be sent on any more.
      *
      * @param rtxSsrc of its retransmissions, or {@link Consumer#NO_SSRC}
      */
     void retire(long ssrc, long rtxSsrc, byte[] cname) {
+        retired++;
         rtcpOutbound.goodbye(ssrc, cname);
         output.retireSendSsrc(ssrc);
         if (rtxSsrc != Consumer.NO_SSRC) {

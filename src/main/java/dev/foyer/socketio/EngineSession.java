@@ -230,7 +230,7 @@ final class EngineSession {
     }
 
     private void receiveFromCandidate(EngineUpgrade from, EngineIoPacket.Type type, byte[] bytes, int offset, int end) {
-        if (state == State.OPEN && type == EngineIoPacket.Type.PING && isProbe(bytes, offset, end)) {
+        if (state == State.OPEN && !from.probed() && type == EngineIoPacket.Type.PING && isProbe(bytes, offset, end)) {
             ArrayDeque<OutboundFrame> answer = new ArrayDeque<>(1);
             answer.add(OutboundFrame.PROBE_ANSWER);
             from.candidate().write(answer);

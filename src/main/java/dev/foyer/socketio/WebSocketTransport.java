@@ -155,7 +155,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
 
         @Override
         public void ping(byte[] bytes) {
-            writeFrame(WebSocketFrames.pong(context.alloc(), bytes));
+            // RFC 6455, section 5.5.3: not every ping needs an answer, and one who does not read gets none.
+            if (!closeSent && writable()) {
+                writeFrame(WebSocketFrames.pong(context.alloc(), bytes));
+            }
         }
 
         @Override
@@ -164,6 +167,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements E
                 kill();
             } else {
                 closeSent = true;
+                // One who does not read would never let the frame go.
+                grace = context.executor()
+                        .schedule(WebSocketTransport.this::kill, CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
                 var _ = context.writeAndFlush(WebSocketFrames.close(context.alloc()))
                         .addListener(_ -> kill());
                 lost();

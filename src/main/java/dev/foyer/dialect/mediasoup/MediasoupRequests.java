@@ -110,14 +110,18 @@ final class MediasoupRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
-        client.rooms().create(message.roomId(), message.options().spec()).whenComplete((created, failure) -> {
-            if (failure != null) {
-                answer.fail(failure);
-            } else {
-                EventWriter.reply(
-                        client, new ServerMessages.RoomCreated(message.roomId(), RoomState.of(created)), answer);
-            }
-        });
+        client.rooms()
+                .create(message.roomId(), message.options().forSockets().spec())
+                .whenComplete((created, failure) -> {
+                    if (failure != null) {
+                        answer.fail(failure);
+                    } else {
+                        EventWriter.reply(
+                                client,
+                                new ServerMessages.RoomCreated(message.roomId(), RoomState.of(created)),
+                                answer);
+                    }
+                });
     }
 
     private static void join(Client client, ClientMessages.JoinRoom message, Answer answer) {

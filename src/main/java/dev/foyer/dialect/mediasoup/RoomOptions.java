@@ -21,6 +21,7 @@ public record RoomOptions(
         boolean enableRecording,
         @Nullable Long timeout) {
     private static final int MAX_PARTICIPANTS = 1_000_000;
+    private static final Long MAX_SOCKET_TIMEOUT_MILLIS = Duration.ofHours(1).toMillis();
     private static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(365).toMillis();
 
     /** Reads the optional field {@code options} of a message. */
@@ -45,6 +46,13 @@ public record RoomOptions(
     /** These options, the room being kept that long unless they say how long. */
     RoomOptions orKept(long timeoutMillis) {
         return timeout == null ? new RoomOptions(maxParticipants, enableRecording, timeoutMillis) : this;
+    }
+
+    /** These options for a room that a socket makes: it is not kept for ever, nor for long, when nobody comes. */
+    RoomOptions forSockets() {
+        return timeout == null || (timeout > 0 && timeout <= MAX_SOCKET_TIMEOUT_MILLIS)
+                ? this
+                : new RoomOptions(maxParticipants, enableRecording, timeout == 0 ? null : MAX_SOCKET_TIMEOUT_MILLIS);
     }
 
     RoomSpec spec() {

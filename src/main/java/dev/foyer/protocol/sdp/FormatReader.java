@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FormatReader {
     private static final int MAX_FORMATS = 256;
     private static final int MAX_PARAMETERS = 64;
-    private static final int MAX_FEEDBACK = 32;
+    private static final int MAX_FEEDBACK = 16;
     private static final int MAX_PAYLOAD_TYPE = 127;
     private static final int MAX_CLOCK_RATE = 1_000_000;
     private static final int MAX_CHANNELS = 255;
@@ -65,21 +65,30 @@ final class FormatReader {
      */
     List<PayloadFormat> read(List<String> order) {
         List<PayloadFormat> formats = new ArrayList<>();
+        List<Feedback> any = List.copyOf(new LinkedHashSet<>(feedback.getOrDefault(ANY, List.of())));
         for (String each : new LinkedHashSet<>(order)) {
             PayloadFormat map = format(each);
             if (map != null) {
-                LinkedHashSet<Feedback> all = new LinkedHashSet<>(feedback.getOrDefault(map.payloadType(), List.of()));
-                all.addAll(feedback.getOrDefault(ANY, List.of()));
                 formats.add(new PayloadFormat(
                         map.payloadType(),
                         map.encodingName(),
                         map.clockRate(),
                         map.channels(),
                         parameters.getOrDefault(map.payloadType(), Map.of()),
-                        List.copyOf(all)));
+                        feedback(map.payloadType(), any)));
             }
         }
         return formats;
+    }
+
+    private List<Feedback> feedback(int payloadType, List<Feedback> any) {
+        List<Feedback> own = feedback.get(payloadType);
+        if (own == null) {
+            return any;
+        }
+        LinkedHashSet<Feedback> all = new LinkedHashSet<>(own);
+        all.addAll(any);
+        return List.copyOf(all);
     }
 
     private @Nullable PayloadFormat format(String payloadType) {

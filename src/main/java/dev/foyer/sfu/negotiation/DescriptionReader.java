@@ -59,7 +59,7 @@ final class DescriptionReader {
         return new RemoteDescription(
                 session.origin().sessionId(),
                 accepted.isEmpty() ? null : transport(tagged(bundle, accepted)),
-                !session.bundles().isEmpty(),
+                !bundle.isEmpty(),
                 sections);
     }
 

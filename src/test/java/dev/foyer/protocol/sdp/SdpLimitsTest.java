@@ -95,7 +95,7 @@ class SdpLimitsTest {
         assertRefusedBeyond(64, _ -> "a=msid:- -\n", "is one msid too many");
         assertRefusedBeyond(64, _ -> "a=ssrc-group:FID 1 2\n", "is one ssrc-group too many");
         assertRefusedBeyond(32, i -> "a=rid:" + i + " send\n", "is one rid too many");
-        assertRefusedBeyond(32, _ -> "a=rtcp-fb:96 nack\n", "is one rtcp-fb too many");
+        assertRefusedBeyond(16, _ -> "a=rtcp-fb:96 nack\n", "is one rtcp-fb too many");
         assertRefusedBeyond(16, _ -> "a=fingerprint:sha-256 AB:CD\n", "is one fingerprint too many");
         assertRefusedBeyond(256, _ -> "a=candidate:1 1 udp 1 192.0.2.1 9 typ host\n", "is one candidate too many");
         assertRefusedBeyond(64, i -> "a=fmtp:96 p" + i + "=1\n", "has too many parameters");
