@@ -1,5 +1,7 @@
 package dev.foyer.dialect;
 
+import dev.foyer.room.PeerSignal;
+import dev.foyer.socketio.UnreadJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,15 @@ public final class SignalReader {
 
     private static final int MAX_MID = 256;
     private static final int MAX_LINES = 65_535;
+
+    /** Before the fragment in a candidate's line, an extension that browsers write there. */
+    private static final String UFRAG = " ufrag ";
+
+    /** The same as a field of {@code RTCIceCandidateInit}. */
+    private static final String UFRAG_FIELD = "usernameFragment";
+
+    /** Levels of a message in which it is looked for. */
+    private static final int CANDIDATE_DEPTH = 4;
 
     private SignalReader() {}
 
@@ -43,6 +54,44 @@ public final class SignalReader {
             throw Fields.invalid("candidate", "an ICE candidate");
         }
         return candidate;
+    }
+
+    /** The signal of a candidate, of which the message is all but the addressing. */
+    public static PeerSignal.Candidate signal(Map<String, @Nullable Object> message) {
+        return new PeerSignal.Candidate(ufrag(message, CANDIDATE_DEPTH), message);
+    }
+
+    /** The user name fragment that a candidate names, in a field or in its line; not all candidates do. */
+    private static @Nullable String ufrag(@Nullable Object value, int depth) {
+        if (value instanceof String text) {
+            int at = text.indexOf(UFRAG);
+            return at < 0 ? null : word(text, at + UFRAG.length());
+        }
+        if (!(value instanceof Map<?, ?> map) || depth == 0 || isSilent(map)) {
+            return null;
+        }
+        if (map.get(UFRAG_FIELD) instanceof String ufrag) {
+            return ufrag;
+        }
+        for (Object inner : map.values()) {
+            String found = ufrag(inner, depth - 1);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an object surely names no fragment, as its unread text shows. */
+    private static boolean isSilent(Map<?, ?> map) {
+        return map instanceof UnreadJson unread && !unread.mayMention(UFRAG) && !unread.mayMention(UFRAG_FIELD);
+    }
+
+    /** What stands there up to the next space or the end; null when nothing does. */
+    private static @Nullable String word(String text, int start) {
+        int end = text.indexOf(' ', start);
+        String word = end < 0 ? text.substring(start) : text.substring(start, end);
+        return word.isEmpty() ? null : word;
     }
 
     /** Reads {@code sdpMid}; null when absent. */

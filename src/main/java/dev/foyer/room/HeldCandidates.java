@@ -2,17 +2,11 @@ package dev.foyer.room;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Candidates that came before the description that they belong to was known to their receiver. */
 final class HeldCandidates {
     private static final int LIMIT = 64;
-    private static final int DEPTH = 4;
-    private static final Pattern UFRAG = Pattern.compile(" ufrag (\\S+)");
 
     private final List<PeerSignal.Candidate> held = new ArrayList<>();
 
@@ -35,26 +29,7 @@ final class HeldCandidates {
 
     /** Whether a candidate can belong to a description with these user name fragments. Not all candidates say. */
     static boolean mayBelong(PeerSignal.Candidate candidate, Set<String> ufrags) {
-        String ufrag = ufrag(candidate.message(), DEPTH);
+        String ufrag = candidate.ufrag();
         return ufrag == null || ufrag.isEmpty() || ufrags.isEmpty() || ufrags.contains(ufrag);
-    }
-
-    private static @Nullable String ufrag(@Nullable Object value, int depth) {
-        if (value instanceof String text) {
-            Matcher matcher = UFRAG.matcher(text);
-            return matcher.find() ? matcher.group(1) : null;
-        }
-        if (value instanceof Map<?, ?> map && depth > 0) {
-            if (map.get("usernameFragment") instanceof String ufrag) {
-                return ufrag;
-            }
-            for (Object inner : map.values()) {
-                String found = ufrag(inner, depth - 1);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 }

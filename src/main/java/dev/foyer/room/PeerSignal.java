@@ -25,6 +25,11 @@ public sealed interface PeerSignal {
      */
     record Answer(String sdp, @Nullable Map<String, @Nullable Object> message) implements PeerSignal {}
 
-    /** An ICE candidate in whichever form the client writes it. Only clients send them: the server's stand in its SDP. */
-    record Candidate(Map<String, @Nullable Object> message) implements PeerSignal {}
+    /**
+     * An ICE candidate in whichever form the client writes it. Only clients send them: the server's stand in its SDP.
+     *
+     * @param ufrag the user name fragment of the description that it belongs to; null when it does not say
+     */
+    record Candidate(
+            @Nullable String ufrag, Map<String, @Nullable Object> message) implements PeerSignal {}
 }

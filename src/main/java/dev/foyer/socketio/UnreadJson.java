@@ -1,5 +1,6 @@
 package dev.foyer.socketio;
 
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * passes it on unread passes on its bytes. It cannot be changed. Safe for use from any thread.
  */
 public final class UnreadJson extends AbstractMap<String, @Nullable Object> {
+    private static final String UNICODE_ESCAPE = "\\u";
+
     private final byte[] bytes;
     private final int offset;
     private final int length;
@@ -33,6 +36,15 @@ public final class UnreadJson extends AbstractMap<String, @Nullable Object> {
     /** Its length as JSON, in bytes. */
     public int length() {
         return length;
+    }
+
+    /**
+     * Whether a text of ASCII letters, digits and spaces may stand anywhere in it, without reading it. True also where an
+     * escape might hide it.
+     */
+    public boolean mayMention(String text) {
+        String raw = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        return raw.contains(text) || raw.contains(UNICODE_ESCAPE);
     }
 
     /** Writes its JSON to an array that has room for it. */

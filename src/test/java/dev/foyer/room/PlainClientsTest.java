@@ -55,7 +55,7 @@ class PlainClientsTest {
     }
 
     private void candidate(String from, String to, String ufrag) {
-        say(from, to, new PeerSignal.Candidate(Map.of("candidate", "candidate:1 typ host ufrag " + ufrag)));
+        say(from, to, new PeerSignal.Candidate(ufrag, Map.of("candidate", "candidate:1 typ host ufrag " + ufrag)));
     }
 
     private List<String> heard(String id) {

@@ -123,7 +123,7 @@ abstract class SimulatedClient {
                     Map<String, @Nullable Object> message = new LinkedHashMap<>();
                     message.put("candidate", candidate);
                     message.put("belongsTo", ufrag);
-                    world.send(this, peer, new PeerSignal.Candidate(message));
+                    world.send(this, peer, new PeerSignal.Candidate(world.candidatesSayWhose ? ufrag : null, message));
                 }
             });
         }

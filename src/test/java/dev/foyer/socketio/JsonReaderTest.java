@@ -2,6 +2,7 @@ package dev.foyer.socketio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +120,16 @@ class JsonReaderTest {
 
         assertEquals(field, new String(writer.finish(new byte[0], 0), StandardCharsets.UTF_8));
         assertEquals(field.length(), unread.length());
+    }
+
+    @Test
+    void tellsWhatAnUnreadObjectCannotMention() {
+        UnreadJson plain = (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"a\":\"some words\"}}]")).get(1)).get("o");
+        UnreadJson escaped = (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"\\u0061\":1}}]")).get(1)).get("o");
+
+        assertTrue(plain.mayMention("e w"));
+        assertFalse(plain.mayMention("other"));
+        assertTrue(escaped.mayMention("a"));
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class SignalingDialect implements Protocol {
                 negotiate(
                         client,
                         candidate.to(),
-                        new PeerSignal.Candidate(
+                        SignalReader.signal(
                                 message.without(ClientMessages.ADDRESSING, SignalReader.MAX_CANDIDATE)),
                         answer);
             }));

@@ -193,7 +193,7 @@ public final class WebRtcDialect implements Protocol {
                 candidate.callRoomId(),
                 "webrtc:ice-candidate",
                 target == null ? new Target.Others() : new Target.Peer(target),
-                new PeerSignal.Candidate(rest(message, SignalReader.MAX_CANDIDATE)),
+                SignalReader.signal(rest(message, SignalReader.MAX_CANDIDATE)),
                 answer);
     }
 
