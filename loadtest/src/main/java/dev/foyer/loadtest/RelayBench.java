@@ -21,6 +21,8 @@ final class RelayBench {
     /** Lets a server come to rest between two measurements. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+    private static final int WARM_UP_SATURATED_MILLIS = 600;
+
     private static final Path SOCKET_IO = Path.of("loadtest", "peers", "socketio");
 
     private final RelayOptions options;
@@ -114,12 +116,12 @@ final class RelayBench {
     }
 
     private void warmUp(Subject subject, List<Subject> all) throws IOException {
-        // In parts, because whoever waits has to answer pings.
+        // In parts, because whoever waits has to answer pings, and in both ways, because a JVM compiles for what it sees.
         for (int second = 0; second < options.warmUpSeconds(); second++) {
-            subject.load.saturate(options.window(), TimeUnit.SECONDS.toNanos(1));
+            subject.load.saturate(options.window(), TimeUnit.MILLISECONDS.toNanos(WARM_UP_SATURATED_MILLIS));
+            subject.load.pace(options.rate(), TimeUnit.MILLISECONDS.toNanos(1_000 - WARM_UP_SATURATED_MILLIS));
             rest(subject, all);
         }
-        subject.load.pace(options.rate(), TimeUnit.SECONDS.toNanos(2));
     }
 
     private void measure(int round, Mode mode, Subject subject, List<Subject> all) throws IOException {

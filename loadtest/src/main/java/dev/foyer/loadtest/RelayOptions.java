@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param rate messages a second, of all clients together, when paced
  * @param rounds how often each server is measured in each mode
  * @param seconds how long each time
- * @param warmUpSeconds how long each server is saturated before
+ * @param warmUpSeconds how long each server is warmed up, in both modes
  * @param jvm more options for Foyer's JVM
  */
 record RelayOptions(
@@ -37,7 +37,7 @@ record RelayOptions(
               rate=N                    messages a second, of all clients together, when paced (2000)
               rounds=N                  how often each server is measured in each mode (5)
               seconds=N                 how long each time (4)
-              warmup=N                  seconds for which each server is saturated before (15)
+              warmup=N                  seconds for which each server is warmed up, in both modes (20)
               jvm=OPTION                one more option for Foyer's JVM; may be repeated
             """;
 
@@ -50,7 +50,7 @@ record RelayOptions(
      * @throws IllegalArgumentException with the line to show
      */
     static RelayOptions parse(List<String> arguments) {
-        RelayOptions options = new RelayOptions(RelayDialect.CALL, 4, 3_000, 16, 2_000, 5, 4, 15, List.of());
+        RelayOptions options = new RelayOptions(RelayDialect.CALL, 4, 3_000, 16, 2_000, 5, 4, 20, List.of());
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals < 0) {
