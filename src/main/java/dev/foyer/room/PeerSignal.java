@@ -30,6 +30,5 @@ public sealed interface PeerSignal {
      *
      * @param ufrag the user name fragment of the description that it belongs to; null when it does not say
      */
-    record Candidate(
-            @Nullable String ufrag, Map<String, @Nullable Object> message) implements PeerSignal {}
+    record Candidate(@Nullable String ufrag, Map<String, @Nullable Object> message) implements PeerSignal {}
 }

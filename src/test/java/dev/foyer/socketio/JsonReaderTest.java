@@ -124,8 +124,10 @@ class JsonReaderTest {
 
     @Test
     void tellsWhatAnUnreadObjectCannotMention() {
-        UnreadJson plain = (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"a\":\"some words\"}}]")).get(1)).get("o");
-        UnreadJson escaped = (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"\\u0061\":1}}]")).get(1)).get("o");
+        UnreadJson plain =
+                (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"a\":\"some words\"}}]")).get(1)).get("o");
+        UnreadJson escaped =
+                (UnreadJson) ((Map<?, ?>) ((List<?>) value("[\"ev\",{\"o\":{\"\\u0061\":1}}]")).get(1)).get("o");
 
         assertTrue(plain.mayMention("e w"));
         assertFalse(plain.mayMention("other"));

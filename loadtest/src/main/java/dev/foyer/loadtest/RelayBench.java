@@ -116,7 +116,8 @@ final class RelayBench {
     }
 
     private void warmUp(Subject subject, List<Subject> all) throws IOException {
-        // In parts, because whoever waits has to answer pings, and in both ways, because a JVM compiles for what it sees.
+        // In parts, because whoever waits has to answer pings, and in both ways, because a JVM compiles for what it
+        // sees.
         for (int second = 0; second < options.warmUpSeconds(); second++) {
             subject.load.saturate(options.window(), TimeUnit.MILLISECONDS.toNanos(WARM_UP_SATURATED_MILLIS));
             subject.load.pace(options.rate(), TimeUnit.MILLISECONDS.toNanos(1_000 - WARM_UP_SATURATED_MILLIS));

@@ -156,8 +156,7 @@ public final class GuideDialect implements Protocol {
 
     private static void candidate(Client client, Fields message, Answer answer) {
         ClientMessages.IceCandidate candidate = ClientMessages.IceCandidate.read(message);
-        PeerSignal signal =
-                SignalReader.signal(message.without(ClientMessages.ADDRESSING, SignalReader.MAX_CANDIDATE));
+        PeerSignal signal = SignalReader.signal(message.without(ClientMessages.ADDRESSING, SignalReader.MAX_CANDIDATE));
         ask(client, candidate, new RoomCommand.Negotiate(new Target.User(candidate.targetUserId()), signal), answer);
     }
 

@@ -54,8 +54,7 @@ public final class SignalingDialect implements Protocol {
                 negotiate(
                         client,
                         candidate.to(),
-                        SignalReader.signal(
-                                message.without(ClientMessages.ADDRESSING, SignalReader.MAX_CANDIDATE)),
+                        SignalReader.signal(message.without(ClientMessages.ADDRESSING, SignalReader.MAX_CANDIDATE)),
                         answer);
             }));
 
