@@ -121,7 +121,8 @@ class PlainClientsTest {
         assertEquals(
                 RoomErrorCode.PARTICIPANT_NOT_FOUND,
                 house.refusal(
-                        "a", new RoomCommand.Negotiate(new Target.Peer("c"), new PeerSignal.Candidate(Map.of()))));
+                        "a",
+                        new RoomCommand.Negotiate(new Target.Peer("c"), new PeerSignal.Candidate(null, Map.of()))));
     }
 
     @Test
