@@ -36,8 +36,7 @@ final class TurnCredentials implements IceServers {
             return List.of(new IceServer(settings.urls(), settings.username(), settings.password()));
         }
         // A colon would end the name of the user; the TURN server reads only the time before the first one. And the
-        // name
-        // goes through HTTP headers, which carry printable ASCII.
+        // name goes through HTTP headers, which carry printable ASCII.
         String username = clock.instant().plus(VALID_FOR).getEpochSecond() + ":" + userId.replaceAll("[^!-9;-~]", "_");
         return List.of(new IceServer(settings.urls(), username, hmac(settings.secret(), username)));
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ public final class FakeMediaPlane implements MediaPlane {
     public boolean available = true;
     /** With what every offer is refused, null for with nothing. */
     public @Nullable MediaError refusal;
+    /** Where ICE restarts wait for the test to answer them, null for nowhere. */
+    public volatile @Nullable BlockingQueue<CompletableFuture<IceParameters>> restarts;
 
     @Override
     public RtpCapabilities rtpCapabilities() {
@@ -136,7 +139,13 @@ public final class FakeMediaPlane implements MediaPlane {
 
         @Override
         public CompletionStage<IceParameters> restartIce(String transportId) {
-            return answer(new IceParameters("ufrag2", "another password", true));
+            BlockingQueue<CompletableFuture<IceParameters>> waiting = restarts;
+            if (waiting == null) {
+                return answer(new IceParameters("ufrag2", "another password", true));
+            }
+            CompletableFuture<IceParameters> restart = new CompletableFuture<>();
+            waiting.add(restart);
+            return restart;
         }
 
         @Override

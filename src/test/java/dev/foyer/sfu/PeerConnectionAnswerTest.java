@@ -187,6 +187,16 @@ class PeerConnectionAnswerTest {
         assertEquals(3, connection.answer(recycled.offer(), RECEIVE).received().size());
     }
 
+    /** An answer groups only what the offer grouped (RFC 9143 section 7.3). */
+    @Test
+    void namesNoBundleWhenItsOnlySectionIsInNone() {
+        String offer =
+                new PlainClient().data("d").audio("1", "sendrecv", 7).offer().replace("BUNDLE d 1", "BUNDLE d");
+        NegotiatedConnection negotiated = connection.answer(offer, RECEIVE);
+        assertEquals(List.of("rejected", "recvonly"), PlainClient.directions(negotiated.sdp()));
+        assertEquals(List.of(), PlainClient.values(negotiated.sdp(), "group"));
+    }
+
     @Test
     void refusesAnOfferWithNothingInCommon() {
         assertRefused(

@@ -17,7 +17,9 @@ import dev.foyer.ortc.MediaSource;
 import dev.foyer.ortc.NegotiatedConnection;
 import dev.foyer.ortc.ReceivedTrack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PeerConnectionOfferTest {
@@ -56,6 +58,32 @@ class PeerConnectionOfferTest {
         assertEquals(2, accepted.received().size());
         assertEquals(load + 3, bench.worker.load(), "two producers and a consumer");
         assertFalse(accepted.needsOffer());
+    }
+
+    @Test
+    void receivesUpToItsLimitOfTracksWhateverIsAnswered() {
+        MediaSource[] sources = new MediaSource[20];
+        Arrays.setAll(sources, i -> video("v" + i, null));
+        String[] directions = new String[sources.length + 1];
+        Arrays.fill(directions, "sendrecv");
+        // A section of its own for audio, which no source needs.
+        directions[sources.length] = "sendonly";
+        ConnectionPlan plan = plan(true, sources);
+        int load = bench.worker.load();
+        NegotiatedConnection accepted =
+                connection.accept(client.answer(connection.offer(plan).sdp(), directions));
+        List<String> received =
+                accepted.received().stream().map(ReceivedTrack::mid).toList();
+        assertEquals(
+                IntStream.range(0, PeerConnection.MAX_RECEIVED)
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                received);
+        assertEquals(load + PeerConnection.MAX_RECEIVED, bench.worker.load(), "a producer each");
+        assertFalse(accepted.needsOffer(), "no offer would change it");
+        NegotiatedConnection again =
+                connection.accept(client.answer(connection.offer(plan).sdp(), directions));
+        assertEquals(accepted.received(), again.received());
     }
 
     @Test

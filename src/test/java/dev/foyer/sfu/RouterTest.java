@@ -132,6 +132,18 @@ class RouterTest {
                 RefusalReason.LIMIT_REACHED, () -> small.consume(receive, producer, ForwardingBench.CLIENT, true));
     }
 
+    /** The keys of a transport must not meet an ssrc twice, so it keeps books of those that ended. */
+    @Test
+    void sendsOnlySoManyStreamsInTheLifeOfATransport() {
+        String producer = produce(transport(), "0", 5);
+        String receive = transport();
+        for (int i = 0; i < 16_384; i++) {
+            router.closeConsumer(consume(receive, producer));
+        }
+        assertRefused(RefusalReason.LIMIT_REACHED, () -> consume(receive, producer));
+        consume(transport(), producer);
+    }
+
     @Test
     void consumesWhatTheClientCanReceive() {
         String producer =

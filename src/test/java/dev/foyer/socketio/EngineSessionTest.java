@@ -208,8 +208,7 @@ class EngineSessionTest {
 
     @Test
     void staysOnPollingWhenTheUpgradeTakesTooLong() {
-        PollingTransport polling = new PollingTransport();
-        EngineSession session = session(polling);
+        EngineSession session = session(new PollingTransport());
         session.startUpgrade(webSocket, otherLoop);
         loop.advance(10_000);
         assertEquals("1", webSocket.farewell);
@@ -239,9 +238,19 @@ class EngineSessionTest {
     }
 
     @Test
+    void aSecondProbeEndsTheUpgrade() {
+        EngineSession session = session(new PollingTransport());
+        session.startUpgrade(webSocket, otherLoop);
+        receive(session, webSocket, "2probe");
+        receive(session, webSocket, "2probe");
+        assertEquals(List.of("3probe"), webSocket.written);
+        assertEquals("1", webSocket.farewell);
+        assertTrue(session.upgradable());
+    }
+
+    @Test
     void closingTakesTheUpgradeAlong() {
-        PollingTransport polling = new PollingTransport();
-        EngineSession session = session(polling);
+        EngineSession session = session(new PollingTransport());
         session.startUpgrade(webSocket, otherLoop);
         session.executor().run(() -> session.close(CloseCause.FORCED));
         assertEquals("1", webSocket.farewell);

@@ -70,6 +70,30 @@ class SessionDescriptionTest {
     }
 
     @Test
+    void givesEachFormatTheFeedbackOfAllOnce() throws SdpException {
+        Feedback nack = new Feedback("nack", "");
+        Feedback pli = new Feedback("nack", "pli");
+        Feedback fir = new Feedback("ccm", "fir");
+
+        MediaDescription video = section("""
+                a=rtcp-fb:* nack
+                a=rtcp-fb:96 ccm fir
+                a=rtcp-fb:* nack pli
+                a=rtcp-fb:96 nack
+                a=rtcp-fb:96 ccm fir
+                a=rtcp-fb:* nack
+                a=rtpmap:96 VP8/90000
+                a=rtpmap:97 VP9/90000
+                a=rtpmap:127 H264/90000
+                a=rtcp-fb:127 nack pli
+                """);
+
+        assertEquals(
+                List.of(List.of(fir, nack, pli), List.of(nack, pli), List.of(pli, nack)),
+                video.rtp().formats().stream().map(PayloadFormat::feedback).toList());
+    }
+
+    @Test
     void readsTheTransport() throws SdpException {
         TransportDescription transport = section("""
                         a=ice-ufrag:abcd
