@@ -139,6 +139,7 @@ public final class Client implements SocketListener {
         String roomBefore = latest.put(protocol.dialect(), roomId);
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
         reply.thenAccept(seat -> {
+                    stay.seated = true;
                     // A join that was overtaken by another is left by that one.
                     if (!protocol.severalRooms() && roomId.equals(latest.get(protocol.dialect()))) {
                         leaveOthers(protocol, roomId);
@@ -160,11 +161,7 @@ public final class Client implements SocketListener {
                     } else {
                         stays.replace(roomId, stay, before);
                     }
-                    if (roomBefore == null) {
-                        latest.remove(protocol.dialect(), roomId);
-                    } else {
-                        latest.replace(protocol.dialect(), roomId, roomBefore);
-                    }
+                    fallBack(protocol, roomId, roomBefore);
                     answer.fail(failure);
                     catchUp(roomId);
                     return null;
@@ -256,6 +253,20 @@ public final class Client implements SocketListener {
         return new Answer(socket, event, ack, (protocol == null ? dialects.first() : protocol)::refuse);
     }
 
+    /** A room that was to be the latest is not; a join that it overtook has left it to it to leave the others. */
+    private void fallBack(Protocol protocol, String roomId, @Nullable String roomBefore) {
+        String last = latest.computeIfPresent(protocol.dialect(), (_, room) -> {
+            if (!room.equals(roomId)) {
+                return room;
+            }
+            return roomBefore != null && stays.containsKey(roomBefore) ? roomBefore : anyRoom(protocol);
+        });
+        Stay stay = last == null ? null : stays.get(last);
+        if (stay != null && stay.seated && !protocol.severalRooms()) {
+            leaveOthers(protocol, last);
+        }
+    }
+
     private void leaveOthers(Protocol protocol, String roomId) {
         for (Map.Entry<String, Stay> other : stays.entrySet()) {
             if (other.getValue().isOf(protocol) && !other.getKey().equals(roomId)) {
@@ -308,6 +319,9 @@ public final class Client implements SocketListener {
         private final Protocol protocol;
         private final AtomicInteger peers = new AtomicInteger();
         private final Set<String> marks = ConcurrentHashMap.newKeySet();
+
+        /** Whether the room has said that the client is in it. */
+        private volatile boolean seated;
 
         private Stay(Protocol protocol) {
             this.protocol = protocol;

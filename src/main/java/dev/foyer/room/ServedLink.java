@@ -24,9 +24,8 @@ final class ServedLink {
     private final Uplink uplink;
     private final LinkContext context;
     private final ServedConnection connection;
-
     private final LinkDeadlines deadlines = new LinkDeadlines();
-
+    private final LinkDeaths deaths = new LinkDeaths();
     private Phase phase = Phase.IDLE;
 
     /** The client's peer connection that it last offered from. */
@@ -37,12 +36,8 @@ final class ServedLink {
     private boolean clientSends;
     private boolean negotiated;
     private boolean wantsOffer;
-
     private boolean planned = true;
     private int tries;
-    private int deaths;
-    private boolean everConnected;
-    private long connectedAtNanos;
 
     ServedLink(Acquaintance acquaintance, Uplink uplink, LinkContext context) {
         this.acquaintance = acquaintance;
@@ -93,6 +88,7 @@ final class ServedLink {
         phase = Phase.IDLE;
         deadlines.clear();
         clientSends = false;
+        deaths.closed();
         negotiated = false;
         wantsOffer = false;
         finishWaiting();
@@ -134,12 +130,12 @@ final class ServedLink {
     /** The client's end has reached the server's. */
     void connected(long nowNanos) {
         deadlines.connect.clear();
-        everConnected = true;
-        connectedAtNanos = nowNanos;
+        deaths.connected(nowNanos);
     }
 
     /** Nothing has come from the client for so long that its end may be lost, though it may come back. */
     void disconnected(long nowNanos) {
+        deaths.disconnected(nowNanos);
         if (!deadlines.connect.isSet()) {
             deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
         }
@@ -147,10 +143,7 @@ final class ServedLink {
 
     /** The connection died of itself, or never came to life. */
     void died(long nowNanos) {
-        if (everConnected && nowNanos - connectedAtNanos > LinkTiming.CONNECT_NANOS) {
-            deaths = 0;
-        }
-        boolean again = deaths++ < LinkTiming.TRIES;
+        boolean again = deaths.died(nowNanos);
         close();
         if (again && !client.away) {
             replay("its connection ended", nowNanos);

@@ -14,6 +14,7 @@ public final class ManualLoop implements RoomLoop {
     private long nowNanos;
     private long elapsedNanos;
     private long numbers;
+    private int firings;
 
     /** A loop whose clock begins shortly before it wraps, as {@code System.nanoTime} may. */
     public ManualLoop() {
@@ -69,6 +70,7 @@ public final class ManualLoop implements RoomLoop {
         while (!timers.isEmpty() && timers.peek().due <= end) {
             Timer timer = timers.poll();
             pass(timer.due - elapsedNanos);
+            firings++;
             timer.task.run();
             run();
             if (++fired > 1_000_000) {
@@ -81,6 +83,11 @@ public final class ManualLoop implements RoomLoop {
     /** How many timers are set. */
     public int timers() {
         return timers.size();
+    }
+
+    /** How many timers were due so far. */
+    public int firings() {
+        return firings;
     }
 
     private void pass(long nanos) {
