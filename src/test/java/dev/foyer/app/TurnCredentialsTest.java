@@ -31,7 +31,7 @@ class TurnCredentialsTest {
         "'a\r\nX-Header: b',a__X-Header__b",
         "'a b',a_b",
         "a:b:c,a_b_c",
-        "'\uD83D\uDE00\u0000!9;~\u007f',__!9;~_",
+        "'\uD83D\uDE00\u00a0!9;~\u007f',__!9;~_",
     })
     void namesUsersInPrintableAsciiAndSignsWhatItSends(String userId, String name) throws Exception {
         TurnCredentials credentials =
