@@ -30,7 +30,7 @@ record RelayOptions(
     static final String USAGE = """
             usage: ./foyer bench relay [option=value ...]
 
-              dialect=call|signaling    what the clients speak (call)
+              dialect=call|signaling    what the clients speak (signaling)
               pairs=N                   pairs of clients, each in a room of its own (4)
               bytes=N                   size of a message (3000)
               window=N                  messages of each client under way at once when saturated (16)
@@ -50,7 +50,7 @@ record RelayOptions(
      * @throws IllegalArgumentException with the line to show
      */
     static RelayOptions parse(List<String> arguments) {
-        RelayOptions options = new RelayOptions(RelayDialect.CALL, 4, 3_000, 16, 2_000, 5, 4, 20, List.of());
+        RelayOptions options = new RelayOptions(RelayDialect.SIGNALING, 4, 3_000, 16, 2_000, 5, 4, 20, List.of());
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals < 0) {
