@@ -38,7 +38,10 @@ final class SfuVerticle extends VerticleBase {
     static final int MAX_FAULTS = 100;
     static final int FAULT_WINDOW_SECONDS = 10;
 
-    private static final long PUBLISH_NANOS = 1_000_000_000L;
+    /** How often a worker without transports ticks: often enough to publish its figures. */
+    private static final int RESTING_TICK_MILLIS = 1_000;
+
+    private static final long PUBLISH_NANOS = RESTING_TICK_MILLIS * 1_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(SfuVerticle.class);
 
@@ -58,6 +61,7 @@ final class SfuVerticle extends VerticleBase {
     private Optional<String> failure = Optional.empty();
     private boolean stopping;
     private long timer = -1;
+    private int tickMillis;
     private volatile int load;
     private volatile MediaCounters publishedCounters = MediaCounters.ZERO;
     private long publishNanos;
@@ -97,7 +101,7 @@ final class SfuVerticle extends VerticleBase {
                 bound.add(endpoint.localAddress());
             }
             created.candidates(HostCandidates.of(settings, bound, interfaces));
-            timer = vertx.setPeriodic(SfuWorker.TICK_MILLIS, _ -> tick());
+            tickEvery(RESTING_TICK_MILLIS);
             LOG.info(
                     "SFU worker {} listens on UDP port {}",
                     index,
@@ -152,7 +156,14 @@ final class SfuVerticle extends VerticleBase {
 
     /** Runs a task on this verticle's loop, its effects leaving with the turn. */
     void execute(Runnable task) {
-        context.runOnContext(_ -> task.run());
+        context.runOnContext(_ -> {
+            if (tickMillis == RESTING_TICK_MILLIS) {
+                // The worker's time is as old as its last tick.
+                tick();
+            }
+            task.run();
+            keepPace();
+        });
     }
 
     /** Lets the load as it is now be seen by other threads. */
@@ -293,12 +304,29 @@ final class SfuVerticle extends VerticleBase {
             long nowNanos = System.nanoTime();
             current.tick(nowNanos);
             publishLoad();
-            if (nowNanos - publishNanos >= PUBLISH_NANOS) {
+            if (tickMillis == RESTING_TICK_MILLIS || nowNanos - publishNanos >= PUBLISH_NANOS) {
                 publishNanos = nowNanos;
                 publishedCounters = counters();
             }
+            keepPace();
         } catch (RuntimeException | Error e) {
             fault(e);
+        }
+    }
+
+    /** Ticks only where a transport is: to wake a thread costs more than to relay a message. */
+    private void keepPace() {
+        SfuWorker current = worker;
+        if (current != null && !stopping) {
+            tickEvery(current.hasTransports() ? SfuWorker.TICK_MILLIS : RESTING_TICK_MILLIS);
+        }
+    }
+
+    private void tickEvery(int millis) {
+        if (millis != tickMillis) {
+            tickMillis = millis;
+            vertx.cancelTimer(timer);
+            timer = vertx.setPeriodic(millis, _ -> tick());
         }
     }
 

@@ -144,7 +144,10 @@ public final class SfuWorker {
         counters.stun(transport.receiveStun(port.tuple(remote), buffer, offset, length, nowNanos));
     }
 
-    /** Does what is due: reports, retransmission requests, consent. Called every {@link #TICK_MILLIS}. */
+    /**
+     * Does what is due: reports, retransmission requests, consent. Called every {@link #TICK_MILLIS} while it
+     * {@link #hasTransports has transports}, and before anything else is asked of it when it had none.
+     */
     public void tick(long nowNanos) {
         environment.now(nowNanos);
         for (int i = 0; i < routers.size(); i++) {
@@ -160,6 +163,11 @@ public final class SfuWorker {
     /** How much there is to do: a measure to compare workers by. */
     public int load() {
         return load;
+    }
+
+    /** Whether anything can fall due: a router alone waits for nothing. */
+    public boolean hasTransports() {
+        return load > routers.size();
     }
 
     /** How many routers are open. */
