@@ -17,6 +17,7 @@ final class Acquaintance {
     private final boolean plain;
     private final Deadline hold = new Deadline();
     private final Deque<String> retired = new ArrayDeque<>();
+    private boolean due;
     private boolean knows;
 
     /** Whether it was offered a connection, so that it has one, though it may not know of the peer. */
@@ -34,12 +35,12 @@ final class Acquaintance {
     }
 
     boolean isHeld() {
-        return hold.isSet();
+        return due || hold.isSet();
     }
 
     /** The client is told of the peer unless it knows of it. */
     void meet() {
-        hold.clear();
+        cancel();
         if (plain && !knows) {
             knows = true;
             seats.tell(client, new RoomEvent.PeerJoined(peer.peer(), client.politeTowards(peer)));
@@ -48,7 +49,7 @@ final class Acquaintance {
 
     /** The client learns of the peer by the reply to its join. */
     void metByReply() {
-        hold.clear();
+        cancel();
         knows = plain;
     }
 
@@ -59,7 +60,7 @@ final class Acquaintance {
 
     /** The client is told that the peer left, if it has to do with it. */
     void part() {
-        hold.clear();
+        cancel();
         if (knows || addressed) {
             knows = false;
             addressed = false;
@@ -69,23 +70,41 @@ final class Acquaintance {
 
     /** The client is not told of the peer before {@link #release} or the end of the time for that. */
     void holdBack(long nowNanos) {
+        due = false;
         hold.in(LinkTiming.HOLD_NANOS, nowNanos);
     }
 
-    /** What was held is told. */
+    /** What was held is told at the next {@link #tick}. */
     void release() {
         if (hold.isSet()) {
-            meet();
+            announce();
         }
     }
 
-    /** Tells what was held for long enough; returns whether that is now. */
-    boolean tick(long nowNanos) {
-        boolean due = hold.take(nowNanos);
-        if (due) {
+    /** The client is told of the peer at the next {@link #tick} that lets it. */
+    void announce() {
+        hold.clear();
+        due = true;
+    }
+
+    /**
+     * Tells what is to be told.
+     *
+     * @param mayTell whether the client can bear it now
+     * @return whether it was told
+     */
+    boolean tick(boolean mayTell, long nowNanos) {
+        due |= hold.take(nowNanos);
+        boolean tells = due && mayTell;
+        if (tells) {
             meet();
         }
-        return due;
+        return tells;
+    }
+
+    private void cancel() {
+        hold.clear();
+        due = false;
     }
 
     long delayNanos(long nowNanos) {

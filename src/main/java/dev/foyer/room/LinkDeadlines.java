@@ -11,6 +11,9 @@ final class LinkDeadlines {
     /** For the client's end to reach the server's. */
     final Deadline connect = new Deadline();
 
+    /** For the offer of a client that was told of the peer and offers to whomever it hears of. */
+    private final Deadline news = new Deadline();
+
     /** For the client to offer first. */
     private final Deadline start = new Deadline();
 
@@ -23,6 +26,22 @@ final class LinkDeadlines {
         start.in(delayNanos, nowNanos);
     }
 
+    /** The client was told of the peer and will offer by itself. */
+    void told(long nowNanos) {
+        news.in(LinkTiming.HOLD_NANOS, nowNanos);
+        begin(LinkTiming.HOLD_NANOS, nowNanos);
+    }
+
+    /** Whether the client is expected to offer by itself. */
+    boolean isAwaited() {
+        return news.isSet();
+    }
+
+    /** The client offers. */
+    void offered() {
+        news.clear();
+    }
+
     /** Whether the time is over that the client was given. */
     boolean isStarted() {
         return started;
@@ -30,7 +49,7 @@ final class LinkDeadlines {
 
     /** Whether nothing keeps an offer back. */
     boolean isOpen() {
-        return !start.isSet();
+        return !start.isSet() && !news.isSet();
     }
 
     /** Whether an offer was made lately that is not answered. */
@@ -64,10 +83,15 @@ final class LinkDeadlines {
         complete();
         rest();
         connect.clear();
+        news.clear();
     }
 
-    /** Lets time pass. Whoever has no connection to the server cannot be late. */
-    void tick(boolean clientIsLost, long nowNanos) {
+    /**
+     * Lets time pass. Whoever has no connection to the server cannot be late.
+     *
+     * @return whether the client may be told of one more peer
+     */
+    boolean tick(boolean clientIsLost, long nowNanos) {
         started |= start.take(nowNanos);
         // When this has passed, others may be offered to.
         slot.take(nowNanos);
@@ -76,12 +100,14 @@ final class LinkDeadlines {
             postpone(unanswered, nowNanos);
             postpone(connect, nowNanos);
         }
+        return news.take(nowNanos);
     }
 
     long delayNanos(long nowNanos) {
         long delay = Math.min(start.delayNanos(nowNanos), glare.delayNanos(nowNanos));
         delay = Math.min(delay, unanswered.delayNanos(nowNanos));
         delay = Math.min(delay, connect.delayNanos(nowNanos));
+        delay = Math.min(delay, news.delayNanos(nowNanos));
         return Math.min(delay, slot.delayNanos(nowNanos));
     }
 

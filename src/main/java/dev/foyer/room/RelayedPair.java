@@ -98,8 +98,8 @@ final class RelayedPair {
 
     /** Does what is due. */
     void tick(long nowNanos) {
-        one.acquaintance.tick(nowNanos);
-        two.acquaintance.tick(nowNanos);
+        one.acquaintance.tick(true, nowNanos);
+        two.acquaintance.tick(true, nowNanos);
         if (one.isLost() || two.isLost()) {
             // Whoever has no connection to the server can neither answer nor begin anew.
             wait(crossing, nowNanos);

@@ -87,10 +87,9 @@ final class ServedConnection {
         return plan;
     }
 
-    /** What was negotiated holds. Returns whether that is on a new connection. */
-    boolean adopt(NegotiatedConnection step, @Nullable String session, ConnectionPlan next) {
-        boolean fresh = building != null;
-        if (fresh) {
+    /** What was negotiated holds. */
+    void adopt(NegotiatedConnection step, @Nullable String session, ConnectionPlan next) {
+        if (building != null) {
             // First, so that what comes in on the new connection takes the place of what came in on the old.
             connections.close(standing);
             standing = building;
@@ -99,7 +98,6 @@ final class ServedConnection {
         clientSession = session;
         plan = next;
         take(step);
-        return fresh;
     }
 
     /** Meets other sources without negotiation; null when nothing changes. */

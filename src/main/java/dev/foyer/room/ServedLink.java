@@ -65,10 +65,14 @@ final class ServedLink {
         deadlines.begin(LinkTiming.CONVENTION_NANOS, nowNanos);
     }
 
-    /** The client hears of the peer now and is given time to offer. */
+    /** The client hears of the peer as soon as it can bear it, and is given time to offer. */
     void meet(long nowNanos) {
-        acquaintance.meet();
-        deadlines.begin(client.offersUnasked() ? LinkTiming.HOLD_NANOS : LinkTiming.CONVENTION_NANOS, nowNanos);
+        if (client.offersUnasked()) {
+            acquaintance.announce();
+        } else {
+            acquaintance.meet();
+            deadlines.begin(LinkTiming.CONVENTION_NANOS, nowNanos);
+        }
     }
 
     /** The client is told that the peer left and joined, and all begins anew. */
@@ -111,6 +115,11 @@ final class ServedLink {
 
     boolean isOfferedRecently() {
         return deadlines.isOffering();
+    }
+
+    /** Whether the client was told of the peer and its offer is still to come. */
+    boolean isAwaited() {
+        return deadlines.isAwaited();
     }
 
     boolean has(String transportId) {
@@ -164,11 +173,12 @@ final class ServedLink {
 
     /** Does what is due. */
     void tick(long nowNanos) {
-        if (acquaintance.tick(nowNanos) && phase == Phase.IDLE) {
-            // It offers by itself now.
-            deadlines.begin(LinkTiming.HOLD_NANOS, nowNanos);
+        if (acquaintance.tick(uplink.mayTell() && (phase == Phase.IDLE || phase == Phase.STABLE), nowNanos)) {
+            deadlines.told(nowNanos);
         }
-        deadlines.tick(client.suspended, nowNanos);
+        if (deadlines.tick(client.suspended, nowNanos)) {
+            context.touch().run();
+        }
         if (deadlines.connect.take(nowNanos)) {
             // It may have been negotiated with a peer connection that was closed meanwhile.
             died(nowNanos);
@@ -212,6 +222,7 @@ final class ServedLink {
             return CompletableFuture.completedStage(DONE);
         }
         lastSession = outline.session();
+        deadlines.offered();
         finishWaiting();
         Waiting asked = new Waiting(offer, outline, new CompletableFuture<>());
         if (phase == Phase.BUSY || phase == Phase.OFFERED) {
@@ -227,9 +238,10 @@ final class ServedLink {
 
     private void answer(Waiting asked) {
         context.post().served(client, peer, asked.offer);
-        String session = asked.outline.session();
         ConnectionPlan next = plan();
-        settle(connection.answer(asked.offer.sdp(), session, next), next, session, asked.reply, step -> {
+        CompletionStage<NegotiatedConnection> answered =
+                connection.answer(asked.offer.sdp(), asked.outline.session(), next);
+        settle(answered, next, asked.outline, asked.reply, step -> {
             wantsOffer = step.needsOffer();
             String answer = step.sdp();
             if (answer != null) {
@@ -267,20 +279,20 @@ final class ServedLink {
     }
 
     private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer, long nowNanos) {
-        String session = SdpOutline.of(answer.sdp()).session();
-        if (phase != Phase.OFFERED || acquaintance.isRetired(session)) {
+        SdpOutline outline = SdpOutline.of(answer.sdp());
+        if (phase != Phase.OFFERED || acquaintance.isRetired(outline.session())) {
             context.post().drop(client, peer, answer);
             return CompletableFuture.completedStage(DONE);
         }
         context.post().served(client, peer, answer);
-        if (connection.isReplacedBy(session)) {
+        if (connection.isReplacedBy(outline.session())) {
             replaced(nowNanos);
             return CompletableFuture.completedStage(DONE);
         }
         CompletableFuture<RoomReply.Done> reply = new CompletableFuture<>();
         // An offer of the client's that crossed was rolled back by it, or it could not answer.
         finishWaiting();
-        settle(connection.accept(answer.sdp()), connection.plan(), session, reply, _ -> {});
+        settle(connection.accept(answer.sdp()), connection.plan(), outline, reply, _ -> {});
         return reply;
     }
 
@@ -288,7 +300,7 @@ final class ServedLink {
     private void settle(
             CompletionStage<NegotiatedConnection> step,
             ConnectionPlan next,
-            @Nullable String session,
+            SdpOutline client,
             CompletableFuture<RoomReply.Done> reply,
             Consumer<NegotiatedConnection> then) {
         int mine = connection.generation();
@@ -307,7 +319,9 @@ final class ServedLink {
                 return;
             }
             long nowNanos = context.loop().nowNanos();
-            if (connection.adopt(result, session, next) && !connection.isConnected()) {
+            connection.adopt(result, client.session(), next);
+            // Without a section there is nothing to connect yet.
+            if (!client.ufrags().isEmpty() && !connection.isConnected() && !deadlines.connect.isSet()) {
                 deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
             }
             phase = Phase.STABLE;

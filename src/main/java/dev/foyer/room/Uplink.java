@@ -14,6 +14,9 @@ final class Uplink {
     private static final int FIRST_OFFERS = 1;
     private static final int OFFERS = 2;
 
+    /** A client that makes a connection to each of twenty peers at once is busy for longer than anybody waits for it. */
+    private static final int NEWS = 4;
+
     private final Participant client;
     private final List<ServedLink> links = new ArrayList<>();
     private final Set<ServedLink> triedInVain = new HashSet<>();
@@ -123,6 +126,15 @@ final class Uplink {
         }
         boolean alone = !established && first.isSet();
         return outstanding < (alone ? FIRST_OFFERS : OFFERS);
+    }
+
+    /** Whether the client may be told of one more peer now. */
+    boolean mayTell() {
+        int awaited = 0;
+        for (ServedLink link : links) {
+            awaited += link.isAwaited() ? 1 : 0;
+        }
+        return awaited < NEWS;
     }
 
     /** Does what is due. */

@@ -75,14 +75,16 @@ public final class PeerConnection {
     }
 
     /**
-     * Answers a client's offer. An offer of the server's own that is outstanding is rolled back.
+     * Answers a client's offer. An offer of the server's own that is outstanding is rolled back. An offer without any
+     * section, which is what a client makes that has neither tracks nor transceivers yet, is answered with as little;
+     * an offer of the server's may follow on the same connection.
      *
      * @throws RefusedException {@code INVALID_PARAMETERS} for an offer that is malformed, contradicts itself or what came
      *     before; {@code NOT_ACCEPTABLE} for one that has nothing in common with the router or asks for what it cannot do
      */
     public NegotiatedConnection answer(String sdp, ConnectionPlan wanted) {
         RemoteDescription offer = read(() -> RemoteDescription.offer(sdp, router));
-        if (offer.transport() == null && !peer.isKnown()) {
+        if (offer.transport() == null && !offer.sections().isEmpty() && !peer.isKnown()) {
             throw new RefusedException(RefusalReason.NOT_ACCEPTABLE, "The offer has no media that the SFU knows");
         }
         checkFollows(offer);

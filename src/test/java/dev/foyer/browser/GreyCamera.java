@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GreyCamera implements AutoCloseable {
     private static final int WIDTH = 160;
     private static final int HEIGHT = 120;
-    private static final long PERIOD_MS = 80;
     private static final byte NO_COLOUR = (byte) 128;
 
     private final CustomVideoSource source = new CustomVideoSource();
@@ -27,9 +26,10 @@ final class GreyCamera implements AutoCloseable {
      * Starts filming.
      *
      * @param grey luma, 16 to 235
+     * @param periodMillis between two pictures
      */
-    GreyCamera(int grey) {
-        filming = shutter.scheduleAtFixedRate(() -> film(grey), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    GreyCamera(int grey, long periodMillis) {
+        filming = shutter.scheduleAtFixedRate(() -> film(grey), 0, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     private void film(int grey) {

@@ -11,6 +11,8 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import io.socket.client.IO;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class NativePeer implements AutoCloseable {
     private static final long OFFER_DELAY_MS = 500;
     private static final long CAMERA_DELAY_MS = 300;
+    private static final long STATS_SECONDS = 10;
 
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final PeerConnectionFactory factory;
@@ -267,6 +270,32 @@ final class NativePeer implements AutoCloseable {
                 .filter(screen -> screen != null)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Bytes of video sent so far, by the id of the connection's other end; the connections that sent none included. */
+    Map<String, Long> videoBytesSent() {
+        return CompletableFuture.supplyAsync(() -> Map.copyOf(peerConnections), loop)
+                .thenCompose(connections -> {
+                    Map<String, Long> sent = new ConcurrentHashMap<>();
+                    CompletableFuture<?>[] reports = connections.entrySet().stream()
+                            .map(entry -> {
+                                CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
+                                entry.getValue().getStats(report::complete);
+                                return report.thenAccept(told -> sent.put(entry.getKey(), videoBytesSent(told)));
+                            })
+                            .toArray(CompletableFuture[]::new);
+                    return CompletableFuture.allOf(reports).thenApply(_ -> sent);
+                })
+                .orTimeout(STATS_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static long videoBytesSent(RTCStatsReport report) {
+        return report.getStats().values().stream()
+                .filter(stats -> stats.getType() == RTCStatsType.OUTBOUND_RTP
+                        && "video".equals(stats.getAttributes().get("kind")))
+                .mapToLong(stats -> ((Number) stats.getAttributes().getOrDefault("bytesSent", 0)).longValue())
+                .sum();
     }
 
     /** Every description that libwebrtc refused and every error that the user was told. */
