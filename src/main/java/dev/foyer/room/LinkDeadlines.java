@@ -11,35 +11,29 @@ final class LinkDeadlines {
     /** For the client's end to reach the server's. */
     final Deadline connect = new Deadline();
 
-    /** For the offer of a client that was told of the peer and offers to whomever it hears of. */
-    private final Deadline news = new Deadline();
-
     /** For the client to offer first. */
     private final Deadline start = new Deadline();
 
     private final Deadline slot = new Deadline();
     private boolean started;
+    private boolean told;
 
     /** The client is given time to offer first. */
     void begin(long delayNanos, long nowNanos) {
         started = false;
+        told = false;
         start.in(delayNanos, nowNanos);
     }
 
     /** The client was told of the peer and will offer by itself. */
     void told(long nowNanos) {
-        news.in(LinkTiming.HOLD_NANOS, nowNanos);
         begin(LinkTiming.HOLD_NANOS, nowNanos);
+        told = true;
     }
 
-    /** Whether the client is expected to offer by itself. */
+    /** Whether the client was told of the peer and its offer is still to come. */
     boolean isAwaited() {
-        return news.isSet();
-    }
-
-    /** The client offers. */
-    void offered() {
-        news.clear();
+        return told && start.isSet();
     }
 
     /** Whether the time is over that the client was given. */
@@ -49,7 +43,7 @@ final class LinkDeadlines {
 
     /** Whether nothing keeps an offer back. */
     boolean isOpen() {
-        return !start.isSet() && !news.isSet();
+        return !start.isSet();
     }
 
     /** Whether an offer was made lately that is not answered. */
@@ -83,16 +77,16 @@ final class LinkDeadlines {
         complete();
         rest();
         connect.clear();
-        news.clear();
     }
 
     /**
      * Lets time pass. Whoever has no connection to the server cannot be late.
      *
-     * @return whether the client may be told of one more peer
+     * @return whether the client's own offer was waited for in vain
      */
     boolean tick(boolean clientIsLost, long nowNanos) {
-        started |= start.take(nowNanos);
+        boolean over = start.take(nowNanos);
+        started |= over;
         // When this has passed, others may be offered to.
         slot.take(nowNanos);
         if (clientIsLost) {
@@ -100,14 +94,13 @@ final class LinkDeadlines {
             postpone(unanswered, nowNanos);
             postpone(connect, nowNanos);
         }
-        return news.take(nowNanos);
+        return told && over;
     }
 
     long delayNanos(long nowNanos) {
         long delay = Math.min(start.delayNanos(nowNanos), glare.delayNanos(nowNanos));
         delay = Math.min(delay, unanswered.delayNanos(nowNanos));
         delay = Math.min(delay, connect.delayNanos(nowNanos));
-        delay = Math.min(delay, news.delayNanos(nowNanos));
         return Math.min(delay, slot.delayNanos(nowNanos));
     }
 

@@ -24,9 +24,9 @@ final class ServedLink {
     private final Uplink uplink;
     private final LinkContext context;
     private final ServedConnection connection;
-    private final LinkDeadlines deadlines = new LinkDeadlines();
+    final LinkDeadlines deadlines = new LinkDeadlines();
     private final LinkDeaths deaths = new LinkDeaths();
-    private Phase phase = Phase.IDLE;
+    private LinkPhase phase = LinkPhase.IDLE;
 
     /** The client's peer connection that it last offered from. */
     private @Nullable String lastSession;
@@ -69,6 +69,7 @@ final class ServedLink {
     void meet(long nowNanos) {
         if (client.offersUnasked()) {
             acquaintance.announce();
+            tell(nowNanos);
         } else {
             acquaintance.meet();
             deadlines.begin(LinkTiming.CONVENTION_NANOS, nowNanos);
@@ -89,7 +90,7 @@ final class ServedLink {
         acquaintance.retire(lastSession);
         connection.close();
         lastSession = null;
-        phase = Phase.IDLE;
+        phase = LinkPhase.IDLE;
         deadlines.clear();
         clientSends = false;
         deaths.closed();
@@ -106,20 +107,11 @@ final class ServedLink {
     }
 
     boolean isStable() {
-        return phase == Phase.STABLE;
+        return phase == LinkPhase.STABLE;
     }
 
     boolean clientSends() {
         return clientSends;
-    }
-
-    boolean isOfferedRecently() {
-        return deadlines.isOffering();
-    }
-
-    /** Whether the client was told of the peer and its offer is still to come. */
-    boolean isAwaited() {
-        return deadlines.isAwaited();
     }
 
     boolean has(String transportId) {
@@ -173,9 +165,7 @@ final class ServedLink {
 
     /** Does what is due. */
     void tick(long nowNanos) {
-        if (acquaintance.tick(uplink.mayTell() && (phase == Phase.IDLE || phase == Phase.STABLE), nowNanos)) {
-            deadlines.told(nowNanos);
-        }
+        tell(nowNanos);
         if (deadlines.tick(client.suspended, nowNanos)) {
             context.touch().run();
         }
@@ -184,15 +174,17 @@ final class ServedLink {
             died(nowNanos);
         }
         Waiting crossed = waiting;
-        if (crossed != null && phase != Phase.BUSY && (phase != Phase.OFFERED || deadlines.glare.take(nowNanos))) {
+        if (crossed != null
+                && phase != LinkPhase.BUSY
+                && (phase != LinkPhase.OFFERED || deadlines.glare.take(nowNanos))) {
             takeBack();
             waiting = null;
             answer(crossed);
         } else if (deadlines.unanswered.take(nowNanos)) {
             giveUp("an offer is not answered", nowNanos);
-        } else if (phase == Phase.IDLE && deadlines.isStarted() && hasSomethingToOffer() && mayOffer(nowNanos)) {
+        } else if (phase == LinkPhase.IDLE && deadlines.isStarted() && hasSomethingToOffer() && mayOffer(nowNanos)) {
             offer(nowNanos);
-        } else if (phase == Phase.STABLE) {
+        } else if (phase == LinkPhase.STABLE) {
             if (!planned) {
                 apply();
             }
@@ -205,6 +197,14 @@ final class ServedLink {
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
         return Math.min(acquaintance.delayNanos(nowNanos), deadlines.delayNanos(nowNanos));
+    }
+
+    /** Tells the client of the peer if it is time to and the client does not negotiate. */
+    private void tell(long nowNanos) {
+        boolean rests = phase == LinkPhase.IDLE || phase == LinkPhase.STABLE;
+        if (acquaintance.tick(rests && uplink.mayTell(), nowNanos)) {
+            deadlines.told(nowNanos);
+        }
     }
 
     private boolean hasSomethingToOffer() {
@@ -222,12 +222,11 @@ final class ServedLink {
             return CompletableFuture.completedStage(DONE);
         }
         lastSession = outline.session();
-        deadlines.offered();
         finishWaiting();
         Waiting asked = new Waiting(offer, outline, new CompletableFuture<>());
-        if (phase == Phase.BUSY || phase == Phase.OFFERED) {
+        if (phase == LinkPhase.BUSY || phase == LinkPhase.OFFERED) {
             waiting = asked;
-            if (phase == Phase.OFFERED) {
+            if (phase == LinkPhase.OFFERED) {
                 deadlines.glare.in(LinkTiming.GLARE_NANOS, nowNanos);
             }
         } else {
@@ -239,8 +238,7 @@ final class ServedLink {
     private void answer(Waiting asked) {
         context.post().served(client, peer, asked.offer);
         ConnectionPlan next = plan();
-        CompletionStage<NegotiatedConnection> answered =
-                connection.answer(asked.offer.sdp(), asked.outline.session(), next);
+        var answered = connection.answer(asked.offer.sdp(), asked.outline.session(), next);
         settle(answered, next, asked.outline, asked.reply, step -> {
             wantsOffer = step.needsOffer();
             String answer = step.sdp();
@@ -253,7 +251,7 @@ final class ServedLink {
     private void offer(long nowNanos) {
         int mine = connection.generation();
         boolean again = connection.stands();
-        phase = Phase.BUSY;
+        phase = LinkPhase.BUSY;
         deadlines.offer(nowNanos);
         wantsOffer = false;
         connection.offer(freshPerOffer, plan()).whenComplete((step, failure) -> {
@@ -261,7 +259,7 @@ final class ServedLink {
                 return;
             }
             context.touch().run();
-            phase = Phase.OFFERED;
+            phase = LinkPhase.OFFERED;
             String sdp = failure == null ? step.sdp() : null;
             if (sdp == null) {
                 takeBack();
@@ -280,7 +278,7 @@ final class ServedLink {
 
     private CompletionStage<RoomReply.Done> answered(PeerSignal.Answer answer, long nowNanos) {
         SdpOutline outline = SdpOutline.of(answer.sdp());
-        if (phase != Phase.OFFERED || acquaintance.isRetired(outline.session())) {
+        if (phase != LinkPhase.OFFERED || acquaintance.isRetired(outline.session())) {
             context.post().drop(client, peer, answer);
             return CompletableFuture.completedStage(DONE);
         }
@@ -304,7 +302,7 @@ final class ServedLink {
             CompletableFuture<RoomReply.Done> reply,
             Consumer<NegotiatedConnection> then) {
         int mine = connection.generation();
-        phase = Phase.BUSY;
+        phase = LinkPhase.BUSY;
         deadlines.complete();
         step.whenComplete((result, failure) -> {
             if (mine != connection.generation()) {
@@ -313,7 +311,7 @@ final class ServedLink {
             }
             context.touch().run();
             if (failure != null) {
-                phase = Phase.OFFERED;
+                phase = LinkPhase.OFFERED;
                 takeBack();
                 reply.completeExceptionally(failure);
                 return;
@@ -324,7 +322,7 @@ final class ServedLink {
             if (!client.ufrags().isEmpty() && !connection.isConnected() && !deadlines.connect.isSet()) {
                 deadlines.connect.in(LinkTiming.CONNECT_NANOS, nowNanos);
             }
-            phase = Phase.STABLE;
+            phase = LinkPhase.STABLE;
             deadlines.rest();
             clientSends = result.clientSends();
             negotiated = true;
@@ -359,11 +357,11 @@ final class ServedLink {
 
     /** The negotiation that is under way is over and changes nothing. */
     private void takeBack() {
-        if (phase == Phase.OFFERED) {
+        if (phase == LinkPhase.OFFERED) {
             connection.takeBack();
             uplink.release(this);
         }
-        phase = connection.stands() ? Phase.STABLE : Phase.IDLE;
+        phase = connection.stands() ? LinkPhase.STABLE : LinkPhase.IDLE;
         deadlines.rest();
     }
 
@@ -394,17 +392,6 @@ final class ServedLink {
             context.post().drop(client, peer, crossed.offer);
             crossed.reply.complete(DONE);
         }
-    }
-
-    private enum Phase {
-        /** There is no connection. */
-        IDLE,
-        /** The SFU is asked for something. */
-        BUSY,
-        /** The client is to answer the server's offer. */
-        OFFERED,
-        /** The last negotiation is through. */
-        STABLE
     }
 
     /** An offer of the client's that is to be answered. */

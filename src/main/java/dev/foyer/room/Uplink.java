@@ -118,7 +118,7 @@ final class Uplink {
     boolean mayOffer(long nowNanos) {
         int outstanding = 0;
         for (ServedLink link : links) {
-            outstanding += link.isOfferedRecently() ? 1 : 0;
+            outstanding += link.deadlines.isOffering() ? 1 : 0;
         }
         if (!firstOffered) {
             firstOffered = true;
@@ -132,7 +132,7 @@ final class Uplink {
     boolean mayTell() {
         int awaited = 0;
         for (ServedLink link : links) {
-            awaited += link.isAwaited() ? 1 : 0;
+            awaited += link.deadlines.isAwaited() ? 1 : 0;
         }
         return awaited < NEWS;
     }

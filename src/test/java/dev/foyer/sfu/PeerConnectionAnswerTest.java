@@ -62,6 +62,30 @@ class PeerConnectionAnswerTest {
     }
 
     @Test
+    void answersAnOfferWithoutSectionsAndOffersAfterIt() {
+        NegotiatedConnection answered =
+                connection.answer(new PlainClient().offer(), plan(true, video("a", bench.camera())));
+        assertEquals(List.of(), PlainClient.directions(answered.sdp()));
+        assertTrue(answered.needsOffer());
+        assertFalse(answered.clientSends());
+
+        NegotiatedConnection offered = connection.offer(plan(true, video("a", bench.camera())));
+        int load = bench.worker.load();
+        NegotiatedConnection accepted =
+                connection.accept(new PlainClient().setup("active").answer(offered.sdp(), "sendrecv", "inactive"));
+        assertEquals(1, accepted.received().size());
+        assertEquals(load + 2, bench.worker.load(), "a producer and a consumer");
+    }
+
+    @Test
+    void refusesAnOfferOfWhichItKnowsNoSection() {
+        assertRefused(
+                RefusalReason.NOT_ACCEPTABLE,
+                () -> connection.answer(
+                        new PlainClient().video("0", "sendrecv", 1, "theora").offer(), RECEIVE));
+    }
+
+    @Test
     void givesSourcesSectionsOfTheirKindInOrder() {
         PlainClient client = new PlainClient()
                 .video("0", "recvonly", 0)

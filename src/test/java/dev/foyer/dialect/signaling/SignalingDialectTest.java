@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What clients of the dialect see. */
 class SignalingDialectTest {
     private static final long HOLD_MILLIS = 3_000;
+    private static final long UNANSWERED_MILLIS = 5_500;
 
     private final PlainHouse house = new PlainHouse();
 
@@ -62,11 +63,13 @@ class SignalingDialectTest {
         FakeSocket web = house.connect("w");
         house.send(web, "webrtc:join-room", Map.of("callRoomId", "r", "userId", "web", "role", "host"));
         FakeSocket a = joined("a");
-        house.loop.advance(HOLD_MILLIS);
+        // The server's offer in the other's name is not answered.
+        house.loop.advance(UNANSWERED_MILLIS);
         assertTrue(
                 a.heard("peer-joined").contains(Map.of("peerId", "w", "userId", "web", "role", "moderator")),
                 "in this dialect's words");
         assertEquals(1, web.heard("webrtc:participant-joined").size());
+        assertEquals(1, a.heard("peer-left").size(), "begun anew");
         house.send(web, "webrtc:leave-room", Map.of("callRoomId", "r"));
         assertEquals(List.of(Map.of("peerId", "w", "userId", "web")), a.heard("peer-left"));
     }
