@@ -29,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -59,6 +60,7 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Https https;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -78,6 +80,7 @@ public final class Foyer {
                 events,
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+        this.https = new Https(vertx, settings.tls());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
                 MAIN_NAMESPACES,
@@ -158,6 +161,12 @@ public final class Foyer {
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        return https.secured(options)
+                .compose(secured -> listen(secured, router))
+                .onSuccess(_ -> https.follow(options, this::secure));
+    }
+
+    private Future<Void> listen(HttpServerOptions options, FoyerRouter router) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
         return first.listen(options, wanted, router)
@@ -169,6 +178,11 @@ public final class Foyer {
                             .toList());
                 })
                 .mapEmpty();
+    }
+
+    private Future<?> secure(ServerSSLOptions options) {
+        return Future.all(
+                verticles.stream().map(verticle -> verticle.secure(options)).toList());
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {

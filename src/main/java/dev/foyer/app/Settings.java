@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be configured, one record a concern. docs/configuration.md lists the variables.
  *
  * @param http how the server is reached
+ * @param tls what HTTPS is served with; null for plain HTTP
  * @param auth how tokens are checked
  * @param rooms what rooms are like
  * @param media how media reaches the server
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         HttpSettings http,
+        @Nullable TlsSettings tls,
         AuthSettings auth,
         RoomSettings rooms,
         MediaSettings media,
@@ -83,6 +85,7 @@ public record Settings(
                         variables.origins(variables.either("ALLOWED_ORIGINS", "FRONTEND_URL")),
                         loopback && secret == null,
                         variables.flag("METRICS_OPEN", false)),
+                TlsVariables.read(variables),
                 new AuthSettings(secret, variables.text("JWT_ISSUER"), variables.text("JWT_AUDIENCE"), secret == null),
                 RoomVariables.read(variables),
                 MediaVariables.read(variables, loopback),
