@@ -1,7 +1,6 @@
 package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -35,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +52,9 @@ public final class Foyer {
 
     private static final String SIGNALING = "/signaling";
 
+    /** The namespaces that have guests of their own, by the names under which they are configured. */
+    static final Set<String> NAMESPACES = Set.of(MAIN_NAMESPACES.getFirst(), SIGNALING);
+
     private final Vertx vertx;
     private final List<SignalingVerticle> verticles;
     private final Settings settings;
@@ -60,6 +63,7 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Entrance entrance;
     private final Https https;
     private final Metrics metrics;
     private volatile boolean draining;
@@ -80,6 +84,7 @@ public final class Foyer {
                 events,
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+        this.entrance = new Entrance(settings.auth(), clock);
         this.https = new Https(vertx, settings.tls());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
@@ -98,14 +103,16 @@ public final class Foyer {
     /**
      * Starts a server.
      *
-     * @return the server once it listens; fails with a {@link ListenException} where a port is taken
+     * @return the server once it listens; fails with a {@link ListenException} where a port is taken, and with a
+     *     {@link SettingsException} where files that are configured are not good
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
                 .compose(
                         mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
-                .compose(foyer -> foyer.listen().map(foyer))
+                .compose(foyer ->
+                        foyer.entrance.prepare().compose(_ -> foyer.listen()).map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();
     }
@@ -139,8 +146,9 @@ public final class Foyer {
     }
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
-        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
-        SocketAdmission admission = new SocketAdmission(authenticator());
+        SocketDialects dialects =
+                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens()).routedBy(events);
+        SocketAdmission admission = new SocketAdmission(entrance.authenticator(), namespaces.getFirst());
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
@@ -150,7 +158,7 @@ public final class Foyer {
         FoyerRouter router = new FoyerRouter(
                 vertx,
                 settings.http(),
-                authenticator(),
+                entrance.authenticator(),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
@@ -161,6 +169,7 @@ public final class Foyer {
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        entrance.watch(vertx, whipSessions);
         return https.secured(options)
                 .compose(secured -> listen(secured, router))
                 .onSuccess(_ -> https.follow(options, this::secure));
@@ -203,10 +212,6 @@ public final class Foyer {
             ports.add(port == 0 ? -1 - ports.size() : port);
         }
         return List.copyOf(ports);
-    }
-
-    private Authenticator authenticator() {
-        return new Authenticator(settings.auth(), clock);
     }
 
     /** A socket waits for its client as long as the room keeps the seat. */
