@@ -8,8 +8,6 @@ import dev.foyer.room.RoomSettings;
 import dev.foyer.socketio.LimitOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn what clients are told of TURN servers
  * @param limits what one Socket.IO client may use
  * @param logLevel least level of log lines: trace, debug, info, warn or error
+ * @param logFormat what log lines look like: plain or json
  */
 public record Settings(
         HttpSettings http,
@@ -32,9 +31,8 @@ public record Settings(
         MediaSettings media,
         TurnSettings turn,
         LimitOptions limits,
-        String logLevel) {
-    private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
-
+        String logLevel,
+        String logFormat) {
     /**
      * Reads the settings of a start: command line, environment, configuration file. Blocks.
      *
@@ -42,26 +40,12 @@ public record Settings(
      * @throws SettingsException with the line to show
      */
     static Settings read(List<String> arguments, Map<String, String> environment) {
-        boolean insecure = false;
-        @Nullable Path file = null;
-        for (int i = 0; i < arguments.size(); i++) {
-            switch (arguments.get(i)) {
-                case "--insecure" -> insecure = true;
-                case "--config" -> {
-                    if (++i == arguments.size()) {
-                        throw new SettingsException("--config needs the name of a file");
-                    }
-                    file = Path.of(arguments.get(i));
-                }
-                case String other ->
-                    throw new SettingsException(
-                            "there is no option %s, only --insecure and --config FILE".formatted(other));
-            }
-        }
-        if (file == null && Files.exists(DEFAULT_FILE)) {
-            file = DEFAULT_FILE;
-        }
-        Variables variables = new Variables(environment, file == null ? Map.of() : ConfigurationFile.read(file));
+        CommandLine line = CommandLine.parse(arguments);
+        return read(line.variables(environment), line.insecure());
+    }
+
+    /** The same from variables that somebody else wants to ask afterwards. */
+    static Settings read(Variables variables, boolean insecure) {
         Settings settings = from(variables, insecure);
         variables.refuseUnknown();
         return settings;
@@ -69,7 +53,7 @@ public record Settings(
 
     private static Settings from(Variables variables, boolean insecure) {
         String host = variables.text("HOST", "127.0.0.1");
-        @Nullable String secret = variables.text("JWT_SECRET");
+        @Nullable String secret = variables.secret("JWT_SECRET");
         boolean loopback = isLoopback(host, variables);
         if (!loopback && secret == null && !insecure) {
             throw new SettingsException(("HOST is \"%s\", where others can reach it: set JWT_SECRET so that only those"
@@ -88,7 +72,8 @@ public record Settings(
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
                 LimitVariables.read(variables),
-                variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")));
+                variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
+                variables.word("LOG_FORMAT", "plain", List.of("plain", "json")));
     }
 
     /** Whether only this machine can connect to a host; looks its name up. */
