@@ -56,14 +56,14 @@ final class Membership {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
         }
         if (ghost != null) {
-            remove(ghost);
+            remove(ghost, Departure.REPLACED);
         }
         if (kept != null && kept != ghost) {
-            remove(kept);
+            remove(kept, Departure.REPLACED);
         }
         Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
         seats.put(participant);
-        LOG.info("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
+        LOG.debug("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
         List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), nowNanos);
         introduce(participant);
         links.arrive(participant, true);
@@ -89,17 +89,24 @@ final class Membership {
     void expel(Participant participant, RoomErrorCode why) {
         links.dismiss(participant);
         seats.tell(participant, new RoomEvent.Removed(why));
-        remove(participant);
+        remove(participant, Departure.removed(why));
+    }
+
+    /** Takes a seat away whose room is over. */
+    void dismiss(Participant participant) {
+        seats.remove(participant);
+        StayLog.write(participant, Departure.ROOM_CLOSED, policy.topology(), loop.nowMillis());
     }
 
     /** Gives a seat up. */
-    void remove(Participant participant) {
+    void remove(Participant participant, Departure why) {
+        StayLog.write(participant, why, policy.topology(), loop.nowMillis());
         policy.leave(participant.id());
         seats.remove(participant);
         media.close(participant);
         links.leave(participant);
         streams.forget(participant);
-        LOG.info("room {}: {} left, {} there", room.id(), participant.id(), seats.size());
+        LOG.debug("room {}: {} left, {} there", room.id(), participant.id(), seats.size());
         if (!participant.away) {
             tellOfDeparture(participant);
         }
@@ -145,7 +152,8 @@ final class Membership {
 
     /** Carries steps of the policy out. */
     void applyAndRemove(List<TopologyStep> steps, @Nullable Participant newcomer) {
-        modeSwitch.apply(steps, newcomer).forEach(this::remove);
+        Departure unserved = Departure.removed(RoomErrorCode.SFU_UNAVAILABLE);
+        modeSwitch.apply(steps, newcomer).forEach(participant -> remove(participant, unserved));
     }
 
     /** Does what is due. */
@@ -156,7 +164,7 @@ final class Membership {
             }
             long lostFor = nowNanos - participant.suspendedAtNanos;
             if (lostFor >= recoveryWindow.toNanos()) {
-                remove(participant);
+                remove(participant, Departure.CONNECTION_LOST);
             } else if (!participant.away && lostFor >= silence.toNanos()) {
                 media.hush(participant);
                 participant.away = true;
