@@ -60,6 +60,7 @@ public final class Foyer {
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
     private final Metrics metrics;
+    private final Vitals vitals;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
@@ -79,6 +80,8 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        this.vitals = Vitals.watch(
+                verticles.stream().map(SignalingVerticle::loop).toList(), mediaPlane, metrics::late, metrics::sample);
         serve(
                 MAIN_NAMESPACES,
                 List.of(
@@ -129,6 +132,7 @@ public final class Foyer {
                 .eventually(socketIo::close)
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
+                    vitals.close();
                     metrics.close();
                     return vertx.close();
                 })
@@ -225,6 +229,11 @@ public final class Foyer {
         @Override
         public boolean healthy() {
             return !draining && mediaPlane.workers() > 0;
+        }
+
+        @Override
+        public boolean live() {
+            return vitals.live();
         }
 
         @Override
