@@ -1,6 +1,5 @@
 package dev.foyer.app;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What a start is told beside the environment.
  *
  * @param insecure whether everybody may come in, wherever the server listens
- * @param file the configuration file; null when there is none
+ * @param file the configuration file; null for the usual one
  */
 record CommandLine(boolean insecure, @Nullable Path file) {
-    private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
-
     /**
-     * Reads {@code --insecure} and {@code --config FILE}; without the second, {@code foyer.yaml} counts where there is
-     * one.
+     * Reads {@code --insecure} and {@code --config FILE}.
      *
      * @throws SettingsException with the line to show
      */
@@ -38,14 +34,11 @@ record CommandLine(boolean insecure, @Nullable Path file) {
                             "there is no option %s, only --insecure and --config FILE".formatted(other));
             }
         }
-        if (file == null && Files.exists(DEFAULT_FILE)) {
-            file = DEFAULT_FILE;
-        }
         return new CommandLine(insecure, file);
     }
 
     /** The variables of this start. Blocks: for start-up only. */
     Variables variables(Map<String, String> environment) {
-        return new Variables(environment, file == null ? Map.of() : ConfigurationFile.read(file));
+        return Settings.variables(file, environment);
     }
 }

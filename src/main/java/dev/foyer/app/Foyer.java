@@ -1,7 +1,6 @@
 package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.foyer.auth.Authenticator;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -29,11 +28,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +52,9 @@ public final class Foyer {
 
     private static final String SIGNALING = "/signaling";
 
+    /** The namespaces that have guests of their own, by the names under which they are configured. */
+    static final Set<String> NAMESPACES = Set.of(MAIN_NAMESPACES.getFirst(), SIGNALING);
+
     private final Vertx vertx;
     private final List<SignalingVerticle> verticles;
     private final Settings settings;
@@ -59,6 +63,8 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Entrance entrance;
+    private final Https https;
     private final Metrics metrics;
     private final Vitals vitals;
     private volatile boolean draining;
@@ -79,6 +85,8 @@ public final class Foyer {
                 events,
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+        this.entrance = new Entrance(settings.auth(), clock);
+        this.https = new Https(vertx, settings.tls());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         this.vitals = Vitals.watch(
                 verticles.stream().map(SignalingVerticle::loop).toList(), mediaPlane, metrics::late, metrics::sample);
@@ -98,14 +106,16 @@ public final class Foyer {
     /**
      * Starts a server.
      *
-     * @return the server once it listens; fails with a {@link ListenException} where a port is taken
+     * @return the server once it listens; fails with a {@link ListenException} where a port is taken, and with a
+     *     {@link SettingsException} where files that are configured are not good
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
                 .compose(
                         mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
-                .compose(foyer -> foyer.listen().map(foyer))
+                .compose(foyer ->
+                        foyer.entrance.prepare().compose(_ -> foyer.listen()).map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();
     }
@@ -140,8 +150,9 @@ public final class Foyer {
     }
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
-        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
-        SocketAdmission admission = new SocketAdmission(authenticator());
+        SocketDialects dialects =
+                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens()).routedBy(events);
+        SocketAdmission admission = new SocketAdmission(entrance.authenticator(), namespaces.getFirst());
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
@@ -151,7 +162,7 @@ public final class Foyer {
         FoyerRouter router = new FoyerRouter(
                 vertx,
                 settings.http(),
-                authenticator(),
+                entrance.authenticator(),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
@@ -162,6 +173,13 @@ public final class Foyer {
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        entrance.watch(vertx, whipSessions);
+        return https.secured(options)
+                .compose(secured -> listen(secured, router))
+                .onSuccess(_ -> https.follow(options, this::secure));
+    }
+
+    private Future<Void> listen(HttpServerOptions options, FoyerRouter router) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
         return first.listen(options, wanted, router)
@@ -173,6 +191,11 @@ public final class Foyer {
                             .toList());
                 })
                 .mapEmpty();
+    }
+
+    private Future<?> secure(ServerSSLOptions options) {
+        return Future.all(
+                verticles.stream().map(verticle -> verticle.secure(options)).toList());
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {
@@ -193,10 +216,6 @@ public final class Foyer {
             ports.add(port == 0 ? -1 - ports.size() : port);
         }
         return List.copyOf(ports);
-    }
-
-    private Authenticator authenticator() {
-        return new Authenticator(settings.auth(), clock);
     }
 
     /** A socket waits for its client as long as the room keeps the seat. */

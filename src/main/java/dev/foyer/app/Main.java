@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import dev.foyer.app.logging.Redaction;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -43,7 +44,10 @@ public final class Main {
     private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
         Settings settings;
         try {
-            settings = Settings.read(arguments, System.getenv());
+            CommandLine line = CommandLine.parse(arguments);
+            Variables variables = line.variables(System.getenv());
+            settings = Settings.read(variables, line.insecure());
+            Redaction.hide(variables.secretValues());
         } catch (SettingsException e) {
             err.println("foyer: " + e.getMessage());
             return EXIT_WRONG_SETTINGS;
@@ -61,7 +65,11 @@ public final class Main {
             return EXIT_FAILED;
         }
         for (int port : foyer.ports()) {
-            log.info("Foyer is at http://{}:{}", shownHost(settings.http().host()), port);
+            log.info(
+                    "Foyer is at {}://{}:{}",
+                    settings.tls() == null ? "http" : "https",
+                    shownHost(settings.http().host()),
+                    port);
         }
         told.await();
         log.info("closing");

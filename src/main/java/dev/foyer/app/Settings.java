@@ -8,6 +8,8 @@ import dev.foyer.room.RoomSettings;
 import dev.foyer.socketio.LimitOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be configured, one record a concern. docs/configuration.md lists the variables.
  *
  * @param http how the server is reached
+ * @param tls what HTTPS is served with; null for plain HTTP
  * @param auth how tokens are checked
  * @param rooms what rooms are like
  * @param media how media reaches the server
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         HttpSettings http,
+        @Nullable TlsSettings tls,
         AuthSettings auth,
         RoomSettings rooms,
         MediaSettings media,
@@ -33,6 +37,8 @@ public record Settings(
         LimitOptions limits,
         String logLevel,
         String logFormat) {
+    private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
+
     /**
      * Reads the settings of a start: command line, environment, configuration file. Blocks.
      *
@@ -51,23 +57,29 @@ public record Settings(
         return settings;
     }
 
+    /**
+     * What the environment and the configuration file say. Blocks.
+     *
+     * @param file null for the usual one, which may be absent
+     */
+    static Variables variables(@Nullable Path file, Map<String, String> environment) {
+        Path existing = file == null && Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : file;
+        return new Variables(environment, existing == null ? Map.of() : ConfigurationFile.read(existing));
+    }
+
     private static Settings from(Variables variables, boolean insecure) {
         String host = variables.text("HOST", "127.0.0.1");
-        @Nullable String secret = variables.secret("JWT_SECRET");
         boolean loopback = isLoopback(host, variables);
-        if (!loopback && secret == null && !insecure) {
-            throw new SettingsException(("HOST is \"%s\", where others can reach it: set JWT_SECRET so that only those"
-                            + " with a token get in, or start with --insecure to let everybody in")
-                    .formatted(host));
-        }
+        AuthSettings auth = AuthVariables.read(variables, host, loopback, insecure);
         return new Settings(
                 new HttpSettings(
                         host,
                         variables.integers("PORT", List.of(3000), 0, 65_535),
                         variables.origins(variables.either("ALLOWED_ORIGINS", "FRONTEND_URL")),
-                        loopback && secret == null,
+                        loopback && !auth.checksTokens(),
                         variables.flag("METRICS_OPEN", false)),
-                new AuthSettings(secret, variables.text("JWT_ISSUER"), variables.text("JWT_AUDIENCE"), secret == null),
+                TlsVariables.read(variables),
+                auth,
                 RoomVariables.read(variables),
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),

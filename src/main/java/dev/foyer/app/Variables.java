@@ -203,6 +203,18 @@ final class Variables {
         return List.copyOf(values);
     }
 
+    /** The values of all secrets that were asked for and are there. */
+    List<String> secretValues() {
+        List<String> values = new ArrayList<>();
+        for (EffectiveValue effective : effective()) {
+            String value = effective.value();
+            if (effective.secret() && value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
+    }
+
     /** The exception that says that a variable's value cannot be. */
     SettingsException wrong(String name, String allowed) {
         String value = text(name);

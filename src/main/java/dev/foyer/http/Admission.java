@@ -3,9 +3,13 @@ package dev.foyer.http;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.auth.Verdict;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request pass by its bearer token, or ends it with 401. Put it before whatever reads the body: the request is
@@ -28,17 +32,30 @@ final class Admission implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        CompletionStage<Verdict> verdict = authenticator.admit(token);
+        // Nearly always there at once; the keys of tokens come on another thread.
+        Context loop = context.vertx().getOrCreateContext();
         context.request().pause();
-        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
-            context.request().resume();
-            if (verdict instanceof Verdict.Admitted(Identity identity)) {
-                context.put(IDENTITY, identity);
-                context.next();
-            } else if (failure == null) {
-                HttpError.UNAUTHORIZED.end(context.response());
+        var _ = verdict.whenComplete((come, failure) -> {
+            if (loop.equals(Vertx.currentContext())) {
+                admit(context, come, failure);
             } else {
-                context.fail(failure);
+                loop.runOnContext(_ -> admit(context, come, failure));
             }
         });
+    }
+
+    private static void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
+        context.request().resume();
+        switch (verdict) {
+            case null -> context.fail(failure);
+            case Verdict.Admitted(Identity identity) -> {
+                context.put(IDENTITY, identity);
+                context.next();
+            }
+            case Verdict.Refused(Verdict.Reason reason)
+            when reason == Verdict.Reason.EXPIRED_TOKEN -> HttpError.TOKEN_EXPIRED.end(context.response());
+            case Verdict.Refused _ -> HttpError.UNAUTHORIZED.end(context.response());
+        }
     }
 }

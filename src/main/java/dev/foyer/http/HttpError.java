@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 enum HttpError {
     INVALID_MESSAGE(400, RoomErrorCode.INVALID_MESSAGE),
     UNAUTHORIZED(401, RoomErrorCode.UNAUTHORIZED),
+    TOKEN_EXPIRED(401, RoomErrorCode.TOKEN_EXPIRED),
     FORBIDDEN(403, RoomErrorCode.FORBIDDEN),
     NOT_FOUND(404, "Not found"),
     ROOM_NOT_FOUND(404, RoomErrorCode.ROOM_NOT_FOUND),
@@ -115,7 +116,7 @@ enum HttpError {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (this == UNAUTHORIZED) {
+        if (status == UNAUTHORIZED.status) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         response.end(new JsonObject()

@@ -13,6 +13,7 @@ public enum RoomErrorCode {
     NO_RECORDING("No recording in progress"),
     NOT_IN_ROOM("Not in room"),
     UNAUTHORIZED("Unauthorized"),
+    TOKEN_EXPIRED("Token expired"),
     FORBIDDEN("Forbidden"),
     INVALID_MESSAGE("Invalid message"),
     CANNOT_CONSUME("Cannot consume"),
