@@ -66,6 +66,7 @@ public final class Foyer {
     private final Entrance entrance;
     private final Https https;
     private final Metrics metrics;
+    private final Vitals vitals;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
@@ -87,6 +88,8 @@ public final class Foyer {
         this.entrance = new Entrance(settings.auth(), clock);
         this.https = new Https(vertx, settings.tls());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        this.vitals = Vitals.watch(
+                verticles.stream().map(SignalingVerticle::loop).toList(), mediaPlane, metrics::late, metrics::sample);
         serve(
                 MAIN_NAMESPACES,
                 List.of(
@@ -139,6 +142,7 @@ public final class Foyer {
                 .eventually(socketIo::close)
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
+                    vitals.close();
                     metrics.close();
                     return vertx.close();
                 })
@@ -244,6 +248,11 @@ public final class Foyer {
         @Override
         public boolean healthy() {
             return !draining && mediaPlane.workers() > 0;
+        }
+
+        @Override
+        public boolean live() {
+            return vitals.live();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import dev.foyer.app.logging.Redaction;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -14,7 +15,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** The process: reads the settings, runs a {@link Foyer}, ends it when told to. */
 public final class Main {
     private static final int EXIT_FAILED = 1;
-    private static final int EXIT_WRONG_SETTINGS = 2;
+    /** Exit status of a process that was told something wrong. */
+    static final int EXIT_WRONG_SETTINGS = 2;
+
     private static final long START_SECONDS = 30;
     /** Leaves time to end the JVM within the five seconds that a shutdown may take. */
     private static final long CLOSE_MILLIS = 4_000;
@@ -23,16 +26,28 @@ public final class Main {
 
     /**
      * Serves until SIGTERM or SIGINT, which ends the process with status 0 once clients are told; a second signal ends
-     * it at once. Status 2 is a wrong setting, 1 any other failure to start.
+     * it at once. Status 2 is a wrong setting, 1 any other failure to start. With {@code config} or {@code doctor} as the
+     * first argument it says what would be served, or what stands in the way, and ends.
      */
     public static void main(String[] arguments) throws InterruptedException {
-        System.exit(run(List.of(arguments), System.err));
+        List<String> all = List.of(arguments);
+        System.exit(
+                switch (all.isEmpty() ? "" : all.getFirst()) {
+                    case "config" ->
+                        ConfigCommand.run(all.subList(1, all.size()), System.getenv(), System.out, System.err);
+                    case "doctor" ->
+                        DoctorCommand.run(all.subList(1, all.size()), System.getenv(), System.out, System.err);
+                    default -> run(all, System.err);
+                });
     }
 
     private static int run(List<String> arguments, PrintStream err) throws InterruptedException {
         Settings settings;
         try {
-            settings = Settings.read(arguments, System.getenv());
+            CommandLine line = CommandLine.parse(arguments);
+            Variables variables = line.variables(System.getenv());
+            settings = Settings.read(variables, line.insecure());
+            Redaction.hide(variables.secretValues());
         } catch (SettingsException e) {
             err.println("foyer: " + e.getMessage());
             return EXIT_WRONG_SETTINGS;
@@ -68,9 +83,10 @@ public final class Main {
         return 0;
     }
 
-    /** Before the first logger exists: logback reads the level when it is first used. */
+    /** Before the first logger exists: logback reads level and format when it is first used. */
     private static void configureLogging(Settings settings) {
         System.setProperty("LOG_LEVEL", settings.logLevel());
+        System.setProperty("LOG_FORMAT", settings.logFormat());
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -14,6 +14,7 @@ import dev.foyer.socketio.SocketIoCounters;
 import dev.foyer.socketio.SocketIoServer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -23,19 +24,41 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
 final class Metrics implements AutoCloseable {
+    private static final Duration[] LAG_BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final VertxMediaPlane mediaPlane;
+    private final BitrateGauge received = new BitrateGauge();
+    private final BitrateGauge sent = new BitrateGauge();
+    private final Timer loopLag;
     private volatile MediaCounters media = MediaCounters.ZERO;
 
     Metrics(Rooms rooms, VertxMediaPlane mediaPlane, SocketIoServer socketIo) {
         this.mediaPlane = mediaPlane;
+        loopLag = Timer.builder("foyer.loop.lag")
+                .description("How late event loops get to what they are asked, twice a second each")
+                .serviceLevelObjectives(LAG_BOUNDS)
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -46,6 +69,23 @@ final class Metrics implements AutoCloseable {
         bindSignals(rooms.counters());
         bindMedia();
         bindSocketIo(socketIo);
+        new StreamMetrics(() -> media.quality()).bindTo(registry);
+        registry.getPrometheusRegistry()
+                .register(new SwitchTimesCollector(rooms.counters().switchTimes()));
+        new PauseMetrics().bindTo(registry);
+    }
+
+    /** An event loop was late. Any thread. */
+    void late(long nanos) {
+        loopLag.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks at the counters that gauges are made of; to be called once or twice a second by one thread. */
+    void sample() {
+        MediaCounters now = mediaPlane.counters();
+        long nowNanos = System.nanoTime();
+        received.sample(now.bytesReceived(), nowNanos);
+        sent.sample(now.bytesSent(), nowNanos);
     }
 
     /** All metrics in Prometheus' text format. */
@@ -104,10 +144,23 @@ final class Metrics implements AutoCloseable {
         Gauge.builder("foyer.workers", mediaPlane, VertxMediaPlane::workers)
                 .description("SFU verticles that run")
                 .register(registry);
+        bitrate("in", received);
+        bitrate("out", sent);
         for (RecordComponent counter : MediaCounters.class.getRecordComponents()) {
+            if (counter.getType() != long.class) {
+                continue;
+            }
             FunctionCounter.builder("foyer.media." + words(counter.getName()), this, self -> self.read(counter))
                     .register(registry);
         }
+    }
+
+    private void bitrate(String direction, BitrateGauge gauge) {
+        Gauge.builder("foyer.media.bitrate", gauge, BitrateGauge::bitrateBps)
+                .description("Bits per second of media, of late")
+                .baseUnit("bps")
+                .tag("direction", direction)
+                .register(registry);
     }
 
     private void bindSocketIo(SocketIoServer socketIo) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn what clients are told of TURN servers
  * @param limits what one Socket.IO client may use
  * @param logLevel least level of log lines: trace, debug, info, warn or error
+ * @param logFormat what log lines look like: plain or json
  */
 public record Settings(
         HttpSettings http,
@@ -34,7 +35,8 @@ public record Settings(
         MediaSettings media,
         TurnSettings turn,
         LimitOptions limits,
-        String logLevel) {
+        String logLevel,
+        String logFormat) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
 
     /**
@@ -44,23 +46,12 @@ public record Settings(
      * @throws SettingsException with the line to show
      */
     static Settings read(List<String> arguments, Map<String, String> environment) {
-        boolean insecure = false;
-        @Nullable Path file = null;
-        for (int i = 0; i < arguments.size(); i++) {
-            switch (arguments.get(i)) {
-                case "--insecure" -> insecure = true;
-                case "--config" -> {
-                    if (++i == arguments.size()) {
-                        throw new SettingsException("--config needs the name of a file");
-                    }
-                    file = Path.of(arguments.get(i));
-                }
-                case String other ->
-                    throw new SettingsException(
-                            "there is no option %s, only --insecure and --config FILE".formatted(other));
-            }
-        }
-        Variables variables = variables(file, environment);
+        CommandLine line = CommandLine.parse(arguments);
+        return read(line.variables(environment), line.insecure());
+    }
+
+    /** The same from variables that somebody else wants to ask afterwards. */
+    static Settings read(Variables variables, boolean insecure) {
         Settings settings = from(variables, insecure);
         variables.refuseUnknown();
         return settings;
@@ -93,7 +84,8 @@ public record Settings(
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
                 LimitVariables.read(variables),
-                variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")));
+                variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
+                variables.word("LOG_FORMAT", "plain", List.of("plain", "json")));
     }
 
     /** Whether only this machine can connect to a host; looks its name up. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * HTTP, Socket.IO and rooms on one event loop. Several of them share the ports; each connection stays with one, and so does
@@ -22,6 +23,11 @@ final class SignalingVerticle extends VerticleBase {
     /** Where rooms live that it is to run. Known once deployed. */
     RoomLoop roomLoop() {
         return VertxRoomLoop.of(context);
+    }
+
+    /** Runs tasks on its event loop. Known once deployed. */
+    Executor loop() {
+        return roomLoop();
     }
 
     /**

@@ -29,7 +29,10 @@ public record TurnSettings(
             }
         }
         TurnSettings settings = new TurnSettings(
-                urls, variables.text("TURN_SECRET"), variables.text("TURN_USERNAME"), variables.text("TURN_PASSWORD"));
+                urls,
+                variables.secret("TURN_SECRET"),
+                variables.text("TURN_USERNAME"),
+                variables.secret("TURN_PASSWORD"));
         boolean credentials = settings.secret() != null || (settings.username() != null && settings.password() != null);
         if (!credentials && urls.stream().anyMatch(url -> url.startsWith("turn"))) {
             throw new SettingsException(

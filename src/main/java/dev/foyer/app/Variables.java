@@ -6,26 +6,37 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Named values of the environment and of the configuration file, read by type. The environment wins; an empty value
  * counts as none. Every wrong value ends in a {@link SettingsException} that names the variable, what it was and what
  * it may be.
+ *
+ * <p>Whatever is asked for is remembered with the value that counts when nothing is said, so that {@link #effective}
+ * knows every setting there is.
  */
 final class Variables {
+    /** A variable with such a name is a secret, whatever method reads it. */
+    private static final Pattern SECRET_NAME = Pattern.compile("(.*_)?(SECRET|PASSWORD|PASSPHRASE|TOKEN)S?");
+
     private static final Pattern IP_LITERAL =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
-    private final Set<String> asked = new HashSet<>();
+    /** What was asked for, in that order, and what counts when nothing is said. */
+    private final Map<String, @Nullable String> asked = new LinkedHashMap<>();
+
+    private final Set<String> secrets = new HashSet<>();
 
     Variables(Map<String, String> environment, Map<String, String> file) {
         this.environment = environment;
@@ -35,22 +46,32 @@ final class Variables {
     /** A text, or null. */
     @Nullable
     String text(String name) {
-        asked.add(name);
-        String value = environment.get(name);
-        if (value == null || value.isBlank()) {
-            value = file.get(name);
-        }
-        return value == null || value.isBlank() ? null : value.strip();
+        remember(name, null);
+        return switch (source(name)) {
+            case ENVIRONMENT -> said(environment.get(name));
+            case FILE -> said(file.get(name));
+            case DEFAULT -> null;
+        };
     }
 
     String text(String name, String otherwise) {
+        remember(name, otherwise);
         String value = text(name);
         return value == null ? otherwise : value;
     }
 
+    /** A text that nobody may see but whom it is for, or null: no message repeats it. */
+    @Nullable
+    String secret(String name) {
+        secrets.add(name);
+        return text(name);
+    }
+
     /** The first of two names that says something: variables have more than one name in the field. */
     String either(String name, String alias) {
-        return text(name) == null && text(alias) != null ? alias : name;
+        String first = text(name);
+        String second = text(alias);
+        return first == null && second != null ? alias : name;
     }
 
     /** The parts of a list separated by commas; empty when there is no value. */
@@ -68,6 +89,7 @@ final class Variables {
     }
 
     int integer(String name, int otherwise, int least, int most) {
+        remember(name, Integer.toString(otherwise));
         String value = text(name);
         return value == null
                 ? otherwise
@@ -75,6 +97,7 @@ final class Variables {
     }
 
     List<Integer> integers(String name, List<Integer> otherwise, int least, int most) {
+        remember(name, otherwise.stream().map(String::valueOf).collect(Collectors.joining(",")));
         List<String> parts = list(name);
         if (parts.isEmpty()) {
             return otherwise;
@@ -86,6 +109,7 @@ final class Variables {
     }
 
     double fraction(String name, double otherwise) {
+        remember(name, Double.toString(otherwise));
         String value = text(name);
         if (value == null) {
             return otherwise;
@@ -108,6 +132,7 @@ final class Variables {
     }
 
     boolean flag(String name, boolean otherwise) {
+        remember(name, Boolean.toString(otherwise));
         String value = text(name);
         if (value == null) {
             return otherwise;
@@ -161,15 +186,62 @@ final class Variables {
     /** Stops the start for names in the file that nothing has asked for: they are misspelled. */
     void refuseUnknown() {
         for (String name : new TreeSet<>(file.keySet())) {
-            if (!asked.contains(name)) {
+            if (!asked.containsKey(name)) {
                 throw new SettingsException(name + " is set in the configuration file, but there is no such setting");
             }
         }
     }
 
+    /** Every variable that was asked for so far, in that order. */
+    List<EffectiveValue> effective() {
+        List<EffectiveValue> values = new ArrayList<>();
+        asked.forEach((name, otherwise) -> {
+            String value = text(name);
+            values.add(new EffectiveValue(
+                    name, value == null ? otherwise : value, otherwise, source(name), isSecret(name)));
+        });
+        return List.copyOf(values);
+    }
+
+    /** The values of all secrets that were asked for and are there. */
+    List<String> secretValues() {
+        List<String> values = new ArrayList<>();
+        for (EffectiveValue effective : effective()) {
+            String value = effective.value();
+            if (effective.secret() && value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
+    }
+
     /** The exception that says that a variable's value cannot be. */
     SettingsException wrong(String name, String allowed) {
-        return new SettingsException("%s is \"%s\", but may be %s".formatted(name, text(name, ""), allowed));
+        String value = text(name);
+        String shown = value == null ? "" : isSecret(name) ? "(not shown)" : value;
+        return new SettingsException("%s is \"%s\", but may be %s".formatted(name, shown, allowed));
+    }
+
+    /** Of several defaults, of several room types say, the first counts. */
+    private void remember(String name, @Nullable String otherwise) {
+        if (!asked.containsKey(name) || (otherwise != null && asked.get(name) == null)) {
+            asked.put(name, otherwise);
+        }
+    }
+
+    private ValueSource source(String name) {
+        if (said(environment.get(name)) != null) {
+            return ValueSource.ENVIRONMENT;
+        }
+        return said(file.get(name)) != null ? ValueSource.FILE : ValueSource.DEFAULT;
+    }
+
+    private boolean isSecret(String name) {
+        return secrets.contains(name) || SECRET_NAME.matcher(name).matches();
+    }
+
+    private static @Nullable String said(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.strip();
     }
 
     private int number(String name, String value, int least, int most, String allowed) {

@@ -24,7 +24,6 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
 
     private final HttpSettings settings;
     private final ServerStatus status;
-    private final InstantSource clock;
     private final Handler<HttpServerRequest> socketIo;
     private final Router router;
 
@@ -48,12 +47,11 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
         this.status = status;
-        this.clock = clock;
         this.socketIo = socketIo;
         this.router = Router.router(vertx);
         Admission admission = new Admission(authenticator);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
-        router.get("/health").handler(this::health);
+        HealthRoutes.mount(router, status, clock);
         router.get("/stats").handler(admission).handler(this::stats);
         if (!settings.metricsOpen()) {
             router.get("/metrics").handler(admission);
@@ -94,17 +92,6 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             }
         }
         return true;
-    }
-
-    private void health(RoutingContext context) {
-        boolean healthy = status.healthy();
-        context.response().setStatusCode(healthy ? 200 : 503);
-        json(
-                context,
-                new JsonObject()
-                        .put("status", healthy ? "healthy" : "unhealthy")
-                        .put("timestamp", clock.instant().toString())
-                        .put("service", "webrtc"));
     }
 
     private void stats(RoutingContext context) {

@@ -5,6 +5,9 @@ public interface ServerStatus {
     /** Whether new participants are welcome: false while draining, or when no SFU verticle runs. */
     boolean healthy();
 
+    /** Whether the process does anything: false when an event loop is stuck, which only a restart mends. */
+    boolean live();
+
     /** Rooms open now. */
     int rooms();
 

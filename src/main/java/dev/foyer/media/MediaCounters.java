@@ -26,6 +26,7 @@ import dev.foyer.sfu.SfuCounters;
  * @param bytesReceived bytes of media received
  * @param bytesSent bytes of media sent
  * @param faults exceptions while handling packets: bugs
+ * @param quality how well streams arrive
  */
 public record MediaCounters(
         long datagramsReceived,
@@ -48,10 +49,11 @@ public record MediaCounters(
         long rtpRetransmitted,
         long bytesReceived,
         long bytesSent,
-        long faults) {
+        long faults,
+        StreamQuality quality) {
     /** Nothing counted. */
     public static final MediaCounters ZERO =
-            new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
 
     static MediaCounters of(SfuCounters sfu, long faults) {
         return new MediaCounters(
@@ -75,7 +77,8 @@ public record MediaCounters(
                 sfu.rtpRetransmitted(),
                 sfu.bytesReceived(),
                 sfu.bytesSent(),
-                faults);
+                faults,
+                StreamQuality.of(sfu));
     }
 
     MediaCounters plus(UdpCounters udp) {
@@ -100,7 +103,8 @@ public record MediaCounters(
                 0,
                 0,
                 0,
-                0));
+                0,
+                StreamQuality.ZERO));
     }
 
     /** The sum of two. */
@@ -126,6 +130,7 @@ public record MediaCounters(
                 rtpRetransmitted + other.rtpRetransmitted,
                 bytesReceived + other.bytesReceived,
                 bytesSent + other.bytesSent,
-                faults + other.faults);
+                faults + other.faults,
+                quality.plus(other.quality));
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -165,6 +166,11 @@ public final class VertxMediaPlane implements MediaPlane {
         return running().stream().map(worker -> worker.verticle.port()).toList();
     }
 
+    /** The event loops of the workers that run: each is the same object as long as its worker runs. */
+    public List<Executor> loops() {
+        return running().stream().map(worker -> worker.loop).toList();
+    }
+
     /** Closes all sessions, without telling their listeners, and releases the ports. Idempotent. */
     public CompletionStage<Void> close() {
         return undeployAll().toCompletionStage();
@@ -248,6 +254,7 @@ public final class VertxMediaPlane implements MediaPlane {
     private static final class Worker {
         private final SfuVerticle verticle;
         private final String deploymentId;
+        private final Executor loop;
         private final List<VertxMediaSession> sessions = new ArrayList<>();
         private final Promise<Void> replaced = Promise.promise();
         private final AtomicInteger opening = new AtomicInteger();
@@ -256,6 +263,7 @@ public final class VertxMediaPlane implements MediaPlane {
         Worker(SfuVerticle verticle, String deploymentId) {
             this.verticle = verticle;
             this.deploymentId = deploymentId;
+            this.loop = verticle::execute;
         }
 
         /** Sessions on their way count, so that a burst of them spreads. */

@@ -70,13 +70,13 @@ final class Membership {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
         }
         if (ghost != null) {
-            vacate(ghost);
+            vacate(ghost, Departure.REPLACED);
         }
         if (kept != null && kept != ghost) {
-            vacate(kept);
+            vacate(kept, Departure.REPLACED);
         }
         seats.put(participant);
-        LOG.info("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
+        LOG.debug("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
         List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), restricted, nowNanos);
         introduce(participant);
         links.arrive(participant, true);
@@ -112,22 +112,29 @@ final class Membership {
     void expel(Participant participant, RoomErrorCode why, @Nullable String reason) {
         links.dismiss(participant);
         seats.tell(participant, new RoomEvent.Removed(why, reason));
-        remove(participant);
+        remove(participant, Departure.removed(why));
+    }
+
+    /** Takes a seat away whose room is over. */
+    void dismiss(Participant participant) {
+        seats.remove(participant);
+        StayLog.write(participant, Departure.ROOM_CLOSED, policy.topology(), loop.nowMillis());
     }
 
     /** Gives a seat up. */
-    void remove(Participant participant) {
-        vacate(participant);
+    void remove(Participant participant, Departure why) {
+        vacate(participant, why);
         roles.left(participant);
     }
 
-    private void vacate(Participant participant) {
+    private void vacate(Participant participant, Departure why) {
+        StayLog.write(participant, why, policy.topology(), loop.nowMillis());
         policy.leave(participant.id());
         seats.remove(participant);
         media.close(participant);
         links.leave(participant);
         streams.forget(participant);
-        LOG.info("room {}: {} left, {} there", room.id(), participant.id(), seats.size());
+        LOG.debug("room {}: {} left, {} there", room.id(), participant.id(), seats.size());
         if (!participant.away) {
             tellOfDeparture(participant);
         }
@@ -176,7 +183,8 @@ final class Membership {
 
     /** Carries steps of the policy out. */
     void applyAndRemove(List<TopologyStep> steps, @Nullable Participant newcomer) {
-        modeSwitch.apply(steps, newcomer).forEach(this::remove);
+        Departure unserved = Departure.removed(RoomErrorCode.SFU_UNAVAILABLE);
+        modeSwitch.apply(steps, newcomer).forEach(participant -> remove(participant, unserved));
     }
 
     /** Does what is due. */
@@ -187,7 +195,7 @@ final class Membership {
             }
             long lostFor = nowNanos - participant.suspendedAtNanos;
             if (lostFor >= recoveryWindow.toNanos()) {
-                remove(participant);
+                remove(participant, Departure.CONNECTION_LOST);
             } else if (!participant.away && lostFor >= silence.toNanos()) {
                 media.hush(participant);
                 participant.away = true;

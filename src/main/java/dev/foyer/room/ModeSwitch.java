@@ -24,6 +24,8 @@ final class ModeSwitch {
     private boolean restarting;
     private boolean reopening;
     private long reopenAtNanos;
+    private long announcedEpoch = -1;
+    private long announcedNanos;
 
     ModeSwitch(
             Seats seats,
@@ -110,6 +112,8 @@ final class ModeSwitch {
 
     private void announce(Topology topology, List<Participant> unaware) {
         surroundings.counters().changed(topology);
+        announcedEpoch = topology.epoch();
+        announcedNanos = loop.nowNanos();
         boolean tellProducers = topology.mode() == TopologyMode.SFU && !producersKnown;
         for (Participant to : seats.all()) {
             if (unaware.contains(to)) {
@@ -127,6 +131,9 @@ final class ModeSwitch {
     }
 
     private void commit(Topology topology, List<Participant> unaware) {
+        if (topology.epoch() == announcedEpoch) {
+            surroundings.counters().switchTimes().committed(topology, loop.nowNanos() - announcedNanos);
+        }
         if (topology.mode() == TopologyMode.P2P) {
             producersKnown = false;
         }

@@ -289,7 +289,7 @@ final class Room {
         closed = true;
         lobby.close();
         for (Participant participant : List.copyOf(seats.all())) {
-            seats.remove(participant);
+            membership.dismiss(participant);
         }
         holdings.clear();
         session.close();

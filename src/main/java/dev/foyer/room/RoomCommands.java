@@ -101,7 +101,7 @@ final class RoomCommands {
             case RoomCommand.GetStats c -> media.stats(participant, c);
             case RoomCommand.GetProducers _ ->
                 CompletableFuture.completedStage(new RoomReply.Producers(media.producersFor(participant)));
-            case RoomCommand.Leave _ -> done(() -> membership.remove(participant));
+            case RoomCommand.Leave _ -> done(() -> membership.remove(participant, Departure.LEFT));
             case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
             case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
             case RoomCommand.Signal c -> done(() -> mesh.pass(participant, c));

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What happened in all rooms of a node since it started. May be read from any thread. */
 public final class RoomCounters {
+    private final SwitchTimes switchTimes = new SwitchTimes();
     private final LongAdder roomsOpened = new LongAdder();
     private final Map<TopologyMode, Map<TopologyReason, LongAdder>> changes = new EnumMap<>(TopologyMode.class);
 
@@ -33,6 +34,11 @@ public final class RoomCounters {
     /** Rooms opened. */
     public long roomsOpened() {
         return roomsOpened.sum();
+    }
+
+    /** How long changes of topology took. */
+    public SwitchTimes switchTimes() {
+        return switchTimes;
     }
 
     /** Changes of a room's topology towards a mode for a reason, those that were taken back included. */

@@ -83,6 +83,7 @@ final class RtcpInbound {
         Consumer consumer = consumers.get(block.ssrc());
         if (consumer != null && consumer.ssrc() == block.ssrc()) {
             consumer.reported(block, nowNanos);
+            environment.counters.reported(block);
         }
     }
 
@@ -92,6 +93,7 @@ final class RtcpInbound {
         }
         Consumer consumer = consumers.get(nack.mediaSsrc());
         if (consumer != null) {
+            environment.counters.nacksReceived++;
             consumer.retransmit(sequenceNumbers, nack.copySequenceNumbers(sequenceNumbers), nowNanos);
         }
         return true;
@@ -121,6 +123,7 @@ final class RtcpInbound {
     private void keyFrame(long ssrc, long nowNanos) {
         Consumer consumer = consumers.get(ssrc);
         if (consumer != null) {
+            environment.counters.keyFrameRequestsReceived++;
             consumer.requestKeyFrame(nowNanos);
         }
     }

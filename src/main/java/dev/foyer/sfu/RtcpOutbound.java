@@ -59,18 +59,25 @@ final class RtcpOutbound {
                 continue;
             }
             if (receiver.nextNackNanos() <= nowNanos) {
-                send(receiver.writeNack(buffer, 0, ssrc, nowNanos));
+                if (send(receiver.writeNack(buffer, 0, ssrc, nowNanos))) {
+                    environment.counters.nacksSent++;
+                }
             }
             if (receiver.nextKeyFrameRequestNanos() <= nowNanos) {
-                send(receiver.writeKeyFrameRequest(buffer, 0, ssrc, nowNanos));
+                if (send(receiver.writeKeyFrameRequest(buffer, 0, ssrc, nowNanos))) {
+                    environment.counters.keyFrameRequestsSent++;
+                }
             }
         }
     }
 
-    private void send(int requestLength) {
-        if (requestLength > 0) {
-            output.sendRtcp(buffer, 0, requestLength);
+    /** Returns whether there was anything to send. */
+    private boolean send(int requestLength) {
+        if (requestLength <= 0) {
+            return false;
         }
+        output.sendRtcp(buffer, 0, requestLength);
+        return true;
     }
 
     /** Sends reports on everything when they are due. */
@@ -130,6 +137,8 @@ final class RtcpOutbound {
         if (written > 0) {
             length += written;
             blocks++;
+            environment.counters.reported(
+                    receiver.statistics(), receiver.settings().clockRate());
         }
     }
 

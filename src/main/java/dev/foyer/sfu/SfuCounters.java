@@ -1,7 +1,10 @@
 package dev.foyer.sfu;
 
 import dev.foyer.protocol.ice.IceOutcome;
+import dev.foyer.protocol.rtcp.ReportBlock;
 import dev.foyer.protocol.srtp.SrtpSession;
+import dev.foyer.sfu.stream.NtpTime;
+import dev.foyer.sfu.stream.ReceptionStatistics;
 
 /** What a worker counted since it began. Plain fields of the worker's thread; read there too. */
 public final class SfuCounters {
@@ -24,6 +27,15 @@ public final class SfuCounters {
     long rtpRetransmitted;
     long bytesReceived;
     long bytesSent;
+    long nacksSent;
+    long nacksReceived;
+    long keyFrameRequestsSent;
+    long keyFrameRequestsReceived;
+    long rtpLost;
+    long jitterNanos;
+    long jitterReports;
+    long lossReported256ths;
+    long lossReports;
 
     SfuCounters() {}
 
@@ -43,6 +55,19 @@ public final class SfuCounters {
             case SrtpSession.MALFORMED -> srtpMalformed++;
             default -> srtpRefused++;
         }
+    }
+
+    /** A received stream was reported to its sender. */
+    void reported(ReceptionStatistics statistics, int clockRate) {
+        rtpLost += statistics.lostInInterval();
+        jitterNanos += NtpTime.nanos(statistics.jitter(), clockRate);
+        jitterReports++;
+    }
+
+    /** A client reported a stream that it receives. */
+    void reported(ReportBlock block) {
+        lossReported256ths += block.fractionLost();
+        lossReports++;
     }
 
     /** Datagrams that are no protocol of WebRTC, or RTP that contradicts itself after decryption. */
@@ -138,5 +163,50 @@ public final class SfuCounters {
     /** Bytes of media sent. */
     public long bytesSent() {
         return bytesSent;
+    }
+
+    /** NACKs sent to producers' clients, each for one or more packets. */
+    public long nacksSent() {
+        return nacksSent;
+    }
+
+    /** NACKs that clients sent for what they consume. */
+    public long nacksReceived() {
+        return nacksReceived;
+    }
+
+    /** Key frame requests (PLI) sent to producers' clients. */
+    public long keyFrameRequestsSent() {
+        return keyFrameRequestsSent;
+    }
+
+    /** Key frame requests (PLI and FIR) of clients for what they consume. */
+    public long keyFrameRequestsReceived() {
+        return keyFrameRequestsReceived;
+    }
+
+    /** RTP packets of received streams that were missing when the stream was reported. */
+    public long rtpLost() {
+        return rtpLost;
+    }
+
+    /** Sum of the interarrival jitter of received streams, once a report; see {@link #jitterReports}. */
+    public long jitterNanos() {
+        return jitterNanos;
+    }
+
+    /** How often a received stream was reported. */
+    public long jitterReports() {
+        return jitterReports;
+    }
+
+    /** Sum of the loss that clients reported of sent streams, in 1/256; see {@link #lossReports}. */
+    public long lossReported256ths() {
+        return lossReported256ths;
+    }
+
+    /** How often clients reported sent streams. */
+    public long lossReports() {
+        return lossReports;
     }
 }

@@ -196,6 +196,8 @@ class RouteDocTest {
         String room = "/api/mediasoup/rooms/:roomId";
         Map<String, Map<String, Object>> answered = new LinkedHashMap<>();
         ask(answered, "GET /health", null);
+        ask(answered, "GET /health/ready", null);
+        ask(answered, "GET /health/live", null);
         ask(answered, "GET /stats", null);
         ask(answered, "POST /api/mediasoup/rooms", "{\"roomId\":\"r\",\"options\":{\"timeout\":1000}}");
         ask(answered, "POST " + room + "/participants", "{\"participantId\":\"p\",\"participantData\":{}}");
@@ -244,6 +246,11 @@ class RouteDocTest {
     private static final class Status implements ServerStatus {
         @Override
         public boolean healthy() {
+            return true;
+        }
+
+        @Override
+        public boolean live() {
             return true;
         }
 

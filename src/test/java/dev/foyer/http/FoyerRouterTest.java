@@ -44,6 +44,7 @@ class FoyerRouterTest {
     private Vertx vertx;
     private HttpClient client;
     private boolean healthy = true;
+    private boolean live = true;
 
     @BeforeEach
     void start() throws IOException {
@@ -80,6 +81,24 @@ class FoyerRouterTest {
         healthy = false;
 
         assertEquals(503, get(port, "/health").status);
+    }
+
+    @Test
+    void tellsReadyFromLive() {
+        int port = serve(production(false), new AuthSettings("secret", null, null, false));
+        assertEquals(200, get(port, "/health/ready").status);
+        assertEquals(200, get(port, "/health/live").status);
+
+        healthy = false;
+        Answer ready = get(port, "/health/ready");
+        assertEquals(503, ready.status);
+        assertEquals("not ready", ready.json().getString("status"));
+        assertEquals(200, get(port, "/health/live").status);
+
+        live = false;
+        Answer stuck = get(port, "/health/live");
+        assertEquals(503, stuck.status);
+        assertEquals("stuck", stuck.json().getString("status"));
     }
 
     @Test
@@ -246,6 +265,11 @@ class FoyerRouterTest {
             @Override
             public boolean healthy() {
                 return healthy;
+            }
+
+            @Override
+            public boolean live() {
+                return live;
             }
 
             @Override

@@ -435,6 +435,11 @@ class RoomApiTest {
             }
 
             @Override
+            public boolean live() {
+                return true;
+            }
+
+            @Override
             public int rooms() {
                 return rooms.roomCount();
             }

@@ -267,6 +267,11 @@ final class WhipHouse implements AutoCloseable {
         }
 
         @Override
+        public boolean live() {
+            return true;
+        }
+
+        @Override
         public int rooms() {
             return rooms.roomCount();
         }

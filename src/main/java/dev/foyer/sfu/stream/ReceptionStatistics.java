@@ -26,6 +26,7 @@ public final class ReceptionStatistics {
     private long received;
     private long expectedPrior;
     private long receivedPrior;
+    private long lostInInterval;
     private int afterJump = NO_SEQUENCE;
 
     private boolean hasTransit;
@@ -165,6 +166,11 @@ public final class ReceptionStatistics {
         return (long) jitter;
     }
 
+    /** Packets that were missing in the interval which {@link #takeFractionLost} ended last. */
+    public long lostInInterval() {
+        return lostInInterval;
+    }
+
     /**
      * Loss since the last call, in 1/256 (A.3): for a report, which is the only one to call it.
      *
@@ -172,6 +178,7 @@ public final class ReceptionStatistics {
      */
     public int takeFractionLost() {
         long expectedNow = expected();
+        lostInInterval = 0;
         long expectedInterval = expectedNow - expectedPrior;
         long lostInterval = expectedInterval - (received - receivedPrior);
         expectedPrior = expectedNow;
@@ -179,6 +186,7 @@ public final class ReceptionStatistics {
         if (expectedInterval <= 0 || lostInterval <= 0) {
             return 0;
         }
+        lostInInterval = lostInterval;
         return (int) Math.min(255, (lostInterval << 8) / expectedInterval);
     }
 }
