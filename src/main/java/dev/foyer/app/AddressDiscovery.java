@@ -119,8 +119,9 @@ final class AddressDiscovery {
         SimpleAddressDetector detector = new SimpleAddressDetector(new TransportAddress(target, Transport.UDP));
         detector.start();
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(source(target, listenIp), 0))) {
-            TransportAddress outside = detector.getMappingFor(new IceUdpSocketWrapper(socket));
-            return found("STUN", new TransportAddress(socket.getLocalAddress(), 0, Transport.UDP), outside);
+            // Before the question: afterwards the detector has closed the socket.
+            TransportAddress local = new TransportAddress(socket.getLocalAddress(), 0, Transport.UDP);
+            return found("STUN", local, detector.getMappingFor(new IceUdpSocketWrapper(socket)));
         } finally {
             detector.shutDown();
         }
