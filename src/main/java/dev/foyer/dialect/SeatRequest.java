@@ -9,6 +9,7 @@ import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomSpec;
+import dev.foyer.room.Ticket;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -50,7 +51,8 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
                 ask.data(),
                 ask.mesh(),
                 ask.rtpCapabilities(),
-                permissions);
+                permissions,
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), ask.invitation(), null));
         return new SeatRequest(roomId, spec, command, identity.may(Grant.CREATE, roleGrants));
     }
 

@@ -2,7 +2,9 @@ package dev.foyer.room;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +122,7 @@ final class Membership {
             return;
         }
         participant.away = false;
+        seats.changed();
         participant.order = ++lastOrder;
         List<TopologyStep> steps =
                 policy.join(participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
@@ -134,6 +137,24 @@ final class Membership {
 
     void update(Participant participant, RoomCommand.UpdatePeer update) {
         participant.update(update);
+        seats.changed();
+        tellAcquaintances(participant, new RoomEvent.PeerUpdated(participant.peer()));
+    }
+
+    /** Gives somebody another role, with what follows from it for its media; everybody is told, itself included. */
+    void cast(Participant participant, ParticipantRole role) {
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        permissions.addAll(participant.permissions);
+        participant.role = role;
+        if (role == ParticipantRole.VIEWER) {
+            permissions.remove(Permission.PUBLISH);
+            participant.permissions = permissions;
+            media.closeProducers(participant);
+        } else {
+            permissions.add(Permission.PUBLISH);
+            participant.permissions = permissions;
+        }
+        seats.tell(participant, new RoomEvent.PeerUpdated(participant.peer()));
         tellAcquaintances(participant, new RoomEvent.PeerUpdated(participant.peer()));
     }
 
@@ -160,6 +181,7 @@ final class Membership {
             } else if (!participant.away && lostFor >= silence.toNanos()) {
                 media.hush(participant);
                 participant.away = true;
+                seats.changed();
                 policy.leave(participant.id());
                 links.away(participant);
                 tellOfDeparture(participant);

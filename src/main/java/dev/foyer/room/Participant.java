@@ -5,18 +5,26 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A seat in a room and who has it. Belongs to the room's loop. */
 final class Participant {
     final Recipient recipient;
     final String userId;
-    final ParticipantRole role;
     final MeshSupport mesh;
     final long joinedAtMillis;
     final @Nullable RtpCapabilities rtpCapabilities;
-    final Set<Permission> permissions;
     final @Nullable Map<String, @Nullable Object> data;
+
+    /** How often it may report its drift. */
+    final Pace driftReports = new Pace(TimeUnit.SECONDS.toNanos(1), 5);
+
+    ParticipantRole role;
+    Set<Permission> permissions;
+
+    /** Whether it made a room that is joined by invitation. */
+    boolean madeTheRoom;
 
     /** Position in the order in which the others learned of the participants; grows with each return. */
     long order;
@@ -102,6 +110,21 @@ final class Participant {
     /** Of two participants the one that came later offers first and is impolite. */
     boolean politeTowards(Participant other) {
         return other.order > order;
+    }
+
+    /** Its seat as it is to take it in another room of the house around a lobby. */
+    RoomCommand.Join joinAgain(String lobby) {
+        return new RoomCommand.Join(
+                recipient.dialect(),
+                userId,
+                role,
+                displayName,
+                mediaState,
+                data,
+                mesh,
+                rtpCapabilities,
+                permissions,
+                new Ticket(false, false, null, lobby));
     }
 
     void require(Permission permission) {

@@ -39,7 +39,7 @@ final class Room {
     private final Vacancy vacancy;
 
     private final Streams streams;
-    private final RoomTalk talk;
+    private final TypeRules rules;
     private final MeshSignals mesh;
     private final RoomTimer timer;
 
@@ -83,17 +83,26 @@ final class Room {
         this.streams = new Streams(seats, holdings, connections, speakers, loop);
         this.mesh = new MeshSignals(seats, policy);
         this.timer = new RoomTimer(loop, () -> turn(() -> {}));
-        this.talk = new RoomTalk(seats, spec.type(), loop);
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
         this.membership =
                 new Membership(view, seats, policy, media, modeSwitch, links, streams, loop, surroundings.settings());
+        this.rules = new TypeRules(entry, surroundings, seats, membership, loop);
         this.vacancy = new Vacancy(spec.keptEmpty(), surroundings.settings().unusedTimeout(), loop.nowNanos());
         this.summary = summarize();
     }
 
     /** Starts the room's timers. Any thread. */
     void start() {
-        later(() -> {});
+        later(rules::open);
+    }
+
+    /** Hears another room of the house, see {@link HousePost}. Any thread. */
+    void hear(HouseNote note) {
+        later(() -> {
+            if (!closed && rules.hear(note)) {
+                close("house closed");
+            }
+        });
     }
 
     /** Carries a command out; {@code ifClosed} runs instead when the room is closed. Any thread. */
@@ -104,34 +113,17 @@ final class Room {
                 ifClosed.run();
                 return;
             }
-            CompletionStage<? extends RoomReply> stage;
-            try {
-                stage = carryOut(participantId, command);
-            } catch (RoomException refusal) {
-                reply.completeExceptionally(refusal);
-                return;
-            } catch (RuntimeException bug) {
-                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
-                throw bug;
-            }
-            stage.whenComplete((value, failure) -> {
-                if (failure != null) {
-                    reply.completeExceptionally(RoomException.of(failure));
-                } else {
-                    @SuppressWarnings("unchecked") // Each command is carried out with the reply that its type names.
-                    R answer = (R) value;
-                    reply.complete(answer);
-                }
-            });
+            Replies.pass(reply, () -> carryOut(participantId, command));
         });
     }
 
-    /** Says what the room is; {@code ifClosed} runs instead when it is closed. Any thread. */
-    void describe(CompletableFuture<RoomReply.Created> reply, Runnable ifClosed) {
+    /** Says what the room is, to who will join it or null; {@code ifClosed} runs instead when it is closed. Any thread. */
+    void describe(@Nullable String makerId, CompletableFuture<RoomReply.Created> reply, Runnable ifClosed) {
         later(() -> {
             if (closed) {
                 ifClosed.run();
             } else {
+                rules.madeBy(makerId);
                 reply.complete(
                         new RoomReply.Created(view, surroundings.mediaPlane().rtpCapabilities()));
             }
@@ -210,7 +202,8 @@ final class Room {
                 for (Participant absent : streams.tick(nowNanos)) {
                     membership.expel(absent, RoomErrorCode.TRANSPORT_NOT_FOUND);
                 }
-                vacancy.watch(seats.isEmpty(), nowNanos);
+                rules.tick(nowNanos);
+                vacancy.watch(seats.isEmpty() && rules.isDeserted(), nowNanos);
                 if (vacancy.delayNanos(nowNanos) == 0) {
                     end();
                 }
@@ -278,9 +271,9 @@ final class Room {
                     membership.shareScreen(participant, c.sharing());
                     streams.changed();
                 });
-            case RoomCommand.Chat c -> done(() -> talk.chat(participant, c.text()));
-            case RoomCommand.RaiseHand c -> done(() -> talk.raiseHand(participant, c.raised()));
-            case RoomCommand.SetPlayback c -> done(() -> talk.play(participant, c.playback()));
+            case RoomCommand.Chat c -> done(() -> rules.talk().chat(participant, c.text()));
+            case RoomCommand.RaiseHand c -> done(() -> rules.talk().raiseHand(participant, c.raised()));
+            case RoomCommand.OfType<?> c -> rules.carryOut(participant, c);
         };
     }
 
@@ -290,7 +283,9 @@ final class Room {
     }
 
     private RoomReply.Joined join(String id, RoomCommand.Join join) {
-        Participant participant = membership.join(id, join);
+        RoomCommand.Join admitted = rules.admit(id, join);
+        Participant participant = membership.join(id, admitted);
+        Invitation wayBack = rules.seated(participant, admitted);
         return new RoomReply.Joined(
                 id,
                 participant.peer(),
@@ -300,7 +295,9 @@ final class Room {
                 surroundings.iceServers().forUser(participant.userId),
                 surroundings.mediaPlane().rtpCapabilities(),
                 media.producersFor(participant),
-                talk.playback());
+                rules.talk().playback(),
+                wayBack,
+                rules.house());
     }
 
     private CompletionStage<RoomReply.Answered> subscribe(Participant participant, RoomCommand.Subscribe command) {
@@ -319,6 +316,7 @@ final class Room {
 
     private void end() {
         closed = true;
+        rules.close();
         for (Participant participant : List.copyOf(seats.all())) {
             seats.remove(participant);
         }
@@ -338,6 +336,7 @@ final class Room {
             delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
             delay = Math.min(delay, links.delayNanos(nowNanos));
             delay = Math.min(delay, streams.delayNanos(nowNanos));
+            delay = Math.min(delay, rules.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
         }
         timer.set(delay, nowNanos);

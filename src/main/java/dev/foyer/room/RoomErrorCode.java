@@ -14,6 +14,7 @@ public enum RoomErrorCode {
     NOT_IN_ROOM("Not in room"),
     UNAUTHORIZED("Unauthorized"),
     FORBIDDEN("Forbidden"),
+    INVITATION_NEEDED("Invitation needed"),
     INVALID_MESSAGE("Invalid message"),
     CANNOT_CONSUME("Cannot consume"),
     NOT_ACCEPTABLE("Offer not acceptable"),

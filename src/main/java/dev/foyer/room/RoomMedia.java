@@ -126,6 +126,13 @@ final class RoomMedia {
         return done(media -> media.closeProducer(producerId));
     }
 
+    /** Closes everything that a participant publishes. */
+    void closeProducers(Participant owner) {
+        for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
+            closeProducer(owner, producer.id);
+        }
+    }
+
     CompletionStage<RoomReply.Consumed> consume(Participant owner, RoomCommand.Consume command) {
         owner.require(Permission.SUBSCRIBE);
         Transport transport = holdings.transport(owner, command.transportId());

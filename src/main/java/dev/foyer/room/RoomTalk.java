@@ -1,24 +1,31 @@
 package dev.foyer.room;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What participants say and show to all, apart from their media. Belongs to the room's loop. */
 final class RoomTalk {
-    private final Seats seats;
-    private final RoomType type;
-    private final RoomLoop loop;
-    private @Nullable Playback playback;
+    /** Each change goes to everybody, and a cinema is large. */
+    private static final long PLAYBACK_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    RoomTalk(Seats seats, RoomType type, RoomLoop loop) {
+    private static final int PLAYBACK_BURST = 20;
+
+    private final Seats seats;
+    private final RoomTypeSettings type;
+    private final RoomLoop loop;
+    private final PlaybackClock clock = new PlaybackClock();
+    private final Pace changes = new Pace(PLAYBACK_INTERVAL_NANOS, PLAYBACK_BURST);
+
+    RoomTalk(Seats seats, RoomTypeSettings type, RoomLoop loop) {
         this.seats = seats;
         this.type = type;
         this.loop = loop;
     }
 
-    /** What a cinema shows, or null. */
+    /** What a cinema shows and where it is now, or null. */
     @Nullable
     Playback playback() {
-        return playback;
+        return clock.now(loop.nowNanos(), loop.nowMillis());
     }
 
     void chat(Participant from, String text) {
@@ -29,11 +36,18 @@ final class RoomTalk {
         seats.tellAll(new RoomEvent.HandRaised(from.id(), from.userId, raised));
     }
 
-    void play(Participant host, Playback next) {
-        if (host.role != ParticipantRole.HOST || type != RoomType.CINEMA) {
+    void play(Participant host, RoomCommand.SetPlayback next) {
+        if (host.role != ParticipantRole.HOST || !type.playback()) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
-        playback = next;
-        seats.tellAll(new RoomEvent.PlaybackChanged(next));
+        changes.require(loop.nowNanos());
+        seats.tellAll(new RoomEvent.PlaybackChanged(clock.set(next, loop.nowNanos(), loop.nowMillis())));
+    }
+
+    /** Tells a player where it should be. */
+    RoomReply.Corrected correct(Participant player, double position) {
+        player.driftReports.require(loop.nowNanos());
+        Playback now = playback();
+        return new RoomReply.Corrected(now, now == null ? null : now.driftOf(position));
     }
 }

@@ -7,15 +7,20 @@ import dev.foyer.dialect.RoleWords;
 import dev.foyer.dialect.SeatAsk;
 import dev.foyer.dialect.SeatRequest;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.HousePlan;
 import dev.foyer.room.MeshSupport;
 import dev.foyer.room.ParticipantRole;
 import dev.foyer.room.RoomSpec;
 import dev.foyer.room.RoomType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who wants to make or join which room. */
 final class CallJoin {
     private static final int MAX_METADATA = 16 * 1024;
+    private static final int MAX_ROOMS = 32;
 
     private CallJoin() {}
 
@@ -42,7 +47,17 @@ final class CallJoin {
                 topology == TopologyOption.SFU,
                 true,
                 null,
-                options.freeObjectOrEmpty("metadata", MAX_METADATA));
+                options.freeObjectOrEmpty("metadata", MAX_METADATA),
+                house(options));
+    }
+
+    /** Reads the names of the rooms around the room. */
+    private static @Nullable HousePlan house(Fields options) {
+        List<String> names = options.texts("rooms", MAX_ROOMS, HousePlan.MAX_NAME);
+        if (!names.stream().allMatch(HousePlan::isName) || Set.copyOf(names).size() < names.size()) {
+            throw Fields.invalid("options.rooms", "different names without slashes, none of them " + HousePlan.LOBBY);
+        }
+        return names.isEmpty() ? null : new HousePlan(null, names);
     }
 
     /** Reads {@code joinRoom}. */
@@ -61,7 +76,8 @@ final class CallJoin {
                         message.freeObject("mediaState", CallRequests.MAX_STATE),
                         null,
                         message.flag("mesh", false) ? new MeshSupport.Seamless() : new MeshSupport.None(),
-                        capabilities == null ? null : OrtcReader.rtpCapabilities(capabilities)));
+                        capabilities == null ? null : OrtcReader.rtpCapabilities(capabilities),
+                        message.optionalText("invitation", CallRequests.MAX_ID)));
     }
 
     /** What {@code options.topology} may say. */

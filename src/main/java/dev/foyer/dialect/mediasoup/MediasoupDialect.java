@@ -75,6 +75,9 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.ChatMessage _,
                     RoomEvent.HandRaised _,
                     RoomEvent.PlaybackChanged _,
+                    RoomEvent.StageInvitation _,
+                    RoomEvent.StageDeclined _,
+                    RoomEvent.HouseChanged _,
                     RoomEvent.Moved _ -> null;
         };
     }
