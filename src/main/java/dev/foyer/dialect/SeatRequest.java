@@ -4,13 +4,11 @@ import dev.foyer.auth.Grant;
 import dev.foyer.auth.Identity;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.ParticipantRole;
-import dev.foyer.room.Permission;
 import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomSpec;
 import dev.foyer.room.Ticket;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -35,13 +33,6 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
         }
         ParticipantRole role = role(identity, ask.role());
         Set<Grant> roleGrants = RoleWords.grants(role);
-        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-        if (identity.may(Grant.PUBLISH, roleGrants)) {
-            permissions.add(Permission.PUBLISH);
-        }
-        if (identity.may(Grant.SUBSCRIBE, roleGrants)) {
-            permissions.add(Permission.SUBSCRIBE);
-        }
         RoomCommand.Join command = new RoomCommand.Join(
                 dialect,
                 userId(identity, ask),
@@ -51,8 +42,8 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
                 ask.data(),
                 ask.mesh(),
                 ask.rtpCapabilities(),
-                permissions,
-                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), ask.invitation(), null));
+                RoleWords.permissions(identity, role),
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), ask.invitation()));
         return new SeatRequest(roomId, spec, command, identity.may(Grant.CREATE, roleGrants));
     }
 

@@ -85,7 +85,7 @@ public final class WhipSessions implements EventSink {
                 new MeshSupport.None(),
                 null,
                 EnumSet.of(kind.permission()),
-                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), null, null));
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), null));
         // Before the seat is taken: whoever loses it right away is told once.
         byParticipant.put(participantId, session);
         CompletableFuture<RoomReply.Joined> joined = new CompletableFuture<>();

@@ -71,7 +71,7 @@ final class GuestList {
     }
 
     /**
-     * Notes that somebody came in whom {@link #check} let pass.
+     * Notes that somebody came in.
      *
      * @return the way back in for who made the room, or null
      */
@@ -91,7 +91,6 @@ final class GuestList {
         if (!made) {
             return null;
         }
-        participant.madeTheRoom = true;
         if (wayBack == null) {
             wayBack = invitations.createFor(participant.userId, nowNanos);
         }
@@ -99,7 +98,7 @@ final class GuestList {
     }
 
     /** Whether the one who joins made the room: by this join, by this connection before, or as its token or secret says. */
-    private boolean isMaker(String id, RoomCommand.Join join, long nowNanos) {
+    boolean isMaker(String id, RoomCommand.Join join, long nowNanos) {
         boolean named = join.userId().equals(entry.createdBy());
         return id.equals(maker)
                 || (named && (!used || join.ticket().proven()))
@@ -112,10 +111,9 @@ final class GuestList {
         return dialect == Dialect.CALL || dialect == Dialect.API || dialect == Dialect.WHIP;
     }
 
-    /** The HTTP API keeps a seat for it, or is about to. */
+    /** The HTTP API keeps a seat for it. */
     private boolean isKept(RoomCommand.Join join) {
-        return join.dialect() == Dialect.API
-                || seats.all().stream()
-                        .anyMatch(seat -> seat.recipient.dialect() == Dialect.API && seat.userId.equals(join.userId()));
+        return seats.all().stream()
+                .anyMatch(seat -> seat.recipient.dialect() == Dialect.API && seat.userId.equals(join.userId()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.foyer.room;
 
+import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,14 +19,16 @@ final class Participant {
     final @Nullable RtpCapabilities rtpCapabilities;
     final @Nullable Map<String, @Nullable Object> data;
 
-    /** How often it may report its drift. */
-    final Pace driftReports = new Pace(TimeUnit.SECONDS.toNanos(1), 5);
-
+    /** What it is, and what it may do; both change by moderation, through {@link Roles}. */
     ParticipantRole role;
+
     Set<Permission> permissions;
 
-    /** Whether it made a room that is joined by invitation. */
-    boolean madeTheRoom;
+    /** What it may not send though it may publish; see {@link Mutes}. */
+    final Set<MediaKind> muted = EnumSet.noneOf(MediaKind.class);
+
+    /** How often it may report its drift. */
+    final Pace driftReports = new Pace(TimeUnit.SECONDS.toNanos(1), 5);
 
     /** Position in the order in which the others learned of the participants; grows with each return. */
     long order;
@@ -55,7 +59,8 @@ final class Participant {
         this.joinedAtMillis = joinedAtMillis;
         this.data = join.data();
         this.rtpCapabilities = join.rtpCapabilities();
-        this.permissions = join.permissions();
+        this.permissions =
+                join.permissions().contains(Permission.ADMIN) ? EnumSet.allOf(Permission.class) : join.permissions();
         this.displayName = join.displayName();
         this.mediaState = join.mediaState();
         this.order = order;
@@ -78,9 +83,7 @@ final class Participant {
 
     /** Whether media is to be expected of it. */
     boolean publishes() {
-        return permissions.contains(Permission.PUBLISH)
-                && role != ParticipantRole.VIEWER
-                && recipient.dialect() != Dialect.API;
+        return may(Permission.PUBLISH) && role != ParticipantRole.VIEWER && recipient.dialect() != Dialect.API;
     }
 
     void update(RoomCommand.UpdatePeer update) {
@@ -107,11 +110,6 @@ final class Participant {
         return new Peer(id(), userId, role, displayName, mediaState, data, joinedAtMillis);
     }
 
-    /** Of two participants the one that came later offers first and is impolite. */
-    boolean politeTowards(Participant other) {
-        return other.order > order;
-    }
-
     /** Its seat as it is to take it in another room of the house around a lobby. */
     RoomCommand.Join joinAgain(String lobby) {
         return new RoomCommand.Join(
@@ -124,12 +122,20 @@ final class Participant {
                 mesh,
                 rtpCapabilities,
                 permissions,
-                new Ticket(false, false, null, lobby));
+                Ticket.inside(lobby, muted));
     }
 
-    void require(Permission permission) {
-        if (!permissions.contains(permission)) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
+    /** Of two participants the one that came later offers first and is impolite. */
+    boolean politeTowards(Participant other) {
+        return other.order > order;
+    }
+
+    boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
+
+    /** Whether it is not to send or receive all that others may, which nobody can see to in a mesh. */
+    boolean isRestricted() {
+        return !may(Permission.PUBLISH) || !may(Permission.SUBSCRIBE) || !muted.isEmpty();
     }
 }

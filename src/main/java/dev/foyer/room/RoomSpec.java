@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptEmpty how long the room is kept while nobody is in it, zero for until it is closed; null for a room that ends
  *     with the last who leaves
  * @param metadata shown to everybody in the room
+ * @param rules who may come in, and for how long
  * @param house the house that the room is part of, where its type allows; or null
  */
 public record RoomSpec(
@@ -27,12 +28,13 @@ public record RoomSpec(
         boolean recordable,
         @Nullable Duration keptEmpty,
         Map<String, @Nullable Object> metadata,
+        RoomRules rules,
         @Nullable HousePlan house) {
     public RoomSpec {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    /** A room that is no part of a house. */
+    /** A room that everybody may come into. */
     public RoomSpec(
             RoomType type,
             @Nullable Integer maxParticipants,
@@ -41,7 +43,12 @@ public record RoomSpec(
             boolean recordable,
             @Nullable Duration keptEmpty,
             Map<String, @Nullable Object> metadata) {
-        this(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, null);
+        this(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, RoomRules.open(), null);
+    }
+
+    /** The same with other rules. */
+    public RoomSpec withRules(RoomRules other) {
+        return new RoomSpec(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, other, house);
     }
 
     /** A room of a type with nothing special about it. */
@@ -51,7 +58,7 @@ public record RoomSpec(
 
     /** The same as part of another house, or of none. */
     public RoomSpec in(@Nullable HousePlan other) {
-        return new RoomSpec(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, other);
+        return new RoomSpec(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, rules, other);
     }
 
     /** A room of that name around the lobby that was made so, or null when that one has no such room. */
@@ -60,10 +67,21 @@ public record RoomSpec(
         return house != null && house.lobby() == null && house.rooms().contains(name) ? around(lobby, house) : null;
     }
 
-    /** A room around this lobby: like it, but not listed by itself, and gone when nobody is in it. */
+    /**
+     * A room around this lobby: like it, but not listed by itself, gone when nobody is in it, and open to whoever was let
+     * into the house.
+     */
     RoomSpec around(String lobby, HousePlan plan) {
         return new RoomSpec(
-                type, maxParticipants, false, sfuOnly, recordable, null, metadata, new HousePlan(lobby, plan.rooms()));
+                type,
+                maxParticipants,
+                false,
+                sfuOnly,
+                recordable,
+                null,
+                metadata,
+                new RoomRules(false, rules.limits(), rules.endsAtMillis()),
+                new HousePlan(lobby, plan.rooms()));
     }
 
     /** What of it a type allows: of too many rooms of a house the first ones. */

@@ -11,14 +11,12 @@ final class RoomTalk {
     private static final int PLAYBACK_BURST = 20;
 
     private final Seats seats;
-    private final RoomTypeSettings type;
     private final RoomLoop loop;
     private final PlaybackClock clock = new PlaybackClock();
     private final Pace changes = new Pace(PLAYBACK_INTERVAL_NANOS, PLAYBACK_BURST);
 
-    RoomTalk(Seats seats, RoomTypeSettings type, RoomLoop loop) {
+    RoomTalk(Seats seats, RoomLoop loop) {
         this.seats = seats;
-        this.type = type;
         this.loop = loop;
     }
 
@@ -36,10 +34,7 @@ final class RoomTalk {
         seats.tellAll(new RoomEvent.HandRaised(from.id(), from.userId, raised));
     }
 
-    void play(Participant host, RoomCommand.SetPlayback next) {
-        if (host.role != ParticipantRole.HOST || !type.playback()) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
+    void play(RoomCommand.SetPlayback next) {
         changes.require(loop.nowNanos());
         seats.tellAll(new RoomEvent.PlaybackChanged(clock.set(next, loop.nowNanos(), loop.nowMillis())));
     }

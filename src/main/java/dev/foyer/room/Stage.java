@@ -3,7 +3,6 @@ package dev.foyer.room;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
  * The stage of a room where most only watch: hosts and participants stand on it, viewers do not until a host invites them
@@ -14,14 +13,13 @@ final class Stage {
 
     private final Seats seats;
     private final RoomLoop loop;
-    private final BiConsumer<Participant, ParticipantRole> cast;
+    private final Roles roles;
     private final Map<Participant, Call> calls = new HashMap<>();
 
-    /** @param cast gives a participant another role, with all that follows */
-    Stage(Seats seats, RoomLoop loop, BiConsumer<Participant, ParticipantRole> cast) {
+    Stage(Seats seats, RoomLoop loop, Roles roles) {
         this.seats = seats;
         this.loop = loop;
-        this.cast = cast;
+        this.roles = roles;
     }
 
     /** Asks a viewer on stage. Nothing happens to who is there, or is asked already. */
@@ -48,18 +46,19 @@ final class Stage {
         if (participant.role != ParticipantRole.VIEWER) {
             return;
         }
-        if (!isCalled(participant)) {
+        Call call = calls.get(participant);
+        if (call == null || !isCalled(participant)) {
             throw new RoomException(RoomErrorCode.FORBIDDEN, "Not invited on stage");
         }
+        roles.set(participant, ParticipantRole.PARTICIPANT, call.host);
         calls.remove(participant);
-        cast.accept(participant, ParticipantRole.PARTICIPANT);
     }
 
     /** Steps down, or declines. */
     void leave(Participant participant) {
         switch (participant.role) {
             case HOST -> throw new RoomException(RoomErrorCode.FORBIDDEN, "A host stays on stage");
-            case PARTICIPANT -> cast.accept(participant, ParticipantRole.VIEWER);
+            case PARTICIPANT -> roles.set(participant, ParticipantRole.VIEWER, participant);
             case VIEWER -> {
                 Call call = calls.remove(participant);
                 if (call != null && seats.holds(call.host)) {

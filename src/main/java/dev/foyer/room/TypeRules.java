@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * invitations, a house around it. Belongs to the room's loop.
  */
 final class TypeRules {
+    private static final RoomReply.Done DONE = new RoomReply.Done();
+
     private final RoomEntry entry;
     private final RoomTypeSettings type;
     private final RoomTalk talk;
@@ -19,13 +21,14 @@ final class TypeRules {
     private final GuestList guests;
     private final @Nullable HousePresence house;
 
-    TypeRules(RoomEntry entry, RoomSurroundings surroundings, Seats seats, Membership membership, RoomLoop loop) {
+    TypeRules(
+            RoomEntry entry, RoomSurroundings surroundings, Seats seats, GuestList guests, Roles roles, RoomLoop loop) {
         this.entry = entry;
         this.type = surroundings.settings().type(entry.spec().type());
-        this.talk = new RoomTalk(seats, type, loop);
+        this.talk = new RoomTalk(seats, loop);
         this.loop = loop;
-        this.stage = new Stage(seats, loop, membership::cast);
-        this.guests = new GuestList(entry, type, seats, surroundings.random());
+        this.stage = new Stage(seats, loop, roles);
+        this.guests = guests;
         HousePlan plan = entry.spec().house();
         this.house = plan == null ? null : new HousePresence(entry.roomId(), plan, seats, surroundings.post());
     }
@@ -56,23 +59,23 @@ final class TypeRules {
         }
     }
 
-    /** Somebody was thrown out: what let it in lets it in no more. */
-    void thrownOut(String userId) {
-        guests.forget(userId);
+    /** The seat that somebody asks for, with the permissions that the type leaves it, or adds. */
+    RoomCommand.Join seat(String id, RoomCommand.Join join) {
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        permissions.addAll(join.permissions());
+        if (type.stage() && join.role() == ParticipantRole.VIEWER) {
+            // Whatever its token grants: who watches a stage sends nothing.
+            permissions.remove(Permission.PUBLISH);
+        }
+        if (type.byInvitation() && guests.isMaker(id, join, loop.nowNanos())) {
+            // Or there might be nobody who could invite others.
+            permissions.add(Permission.MODERATE);
+        }
+        return join.with(permissions);
     }
 
     /**
-     * Lets somebody in, or throws why it may not come.
-     *
-     * @return its join with what the type leaves of its permissions
-     */
-    RoomCommand.Join admit(String id, RoomCommand.Join join) {
-        guests.check(id, join, loop.nowNanos());
-        return join.with(permissions(join.role(), join.permissions()));
-    }
-
-    /**
-     * Notes that somebody whom {@link #admit} let in has its seat.
+     * Notes that somebody has its seat.
      *
      * @return see {@link GuestList#seated}
      */
@@ -103,36 +106,34 @@ final class TypeRules {
         return house == null || house.isDeserted();
     }
 
+    /** Carries out what a participant asks for, who may. */
     CompletionStage<? extends RoomReply> carryOut(Participant participant, RoomCommand.OfType<?> command) {
-        return CompletableFuture.completedStage(
-                switch (command) {
-                    case RoomCommand.SetPlayback c -> done(() -> talk.play(participant, c));
-                    case RoomCommand.ReportDrift c -> talk.correct(participant, c.position());
-                    case RoomCommand.InviteOnStage c ->
-                        done(() -> {
-                            require(type.stage() && participant.role == ParticipantRole.HOST);
-                            stage.invite(participant, c.peerId());
-                        });
-                    case RoomCommand.StandOnStage c ->
-                        done(() -> {
-                            require(type.stage());
-                            if (c.on()) {
-                                stage.enter(participant);
-                            } else {
-                                stage.leave(participant);
-                            }
-                        });
-                    case RoomCommand.CreateInvitation c -> {
-                        require(invites(participant));
-                        yield new RoomReply.Invited(guests.invite(c, loop.nowNanos(), loop.nowMillis()));
+        return switch (command) {
+            case RoomCommand.ReportDrift c -> answer(talk.correct(participant, c.position()));
+            case RoomCommand.InviteOnStage c -> done(() -> stage.invite(participant, c.peerId()));
+            case RoomCommand.StandOnStage(boolean on) ->
+                done(() -> {
+                    if (on) {
+                        stage.enter(participant);
+                    } else {
+                        stage.leave(participant);
                     }
-                    case RoomCommand.RevokeInvitation c ->
-                        done(() -> {
-                            require(invites(participant));
-                            guests.revoke(c.secret());
-                        });
-                    case RoomCommand.FindRoom c -> find(participant, c.room());
                 });
+            case RoomCommand.FindRoom c -> answer(find(participant, c.room()));
+            case RoomCommand.SetPlayback _, RoomCommand.CreateInvitation _, RoomCommand.RevokeInvitation _ ->
+                administer(command);
+        };
+    }
+
+    /** Carries out what somebody without a seat may ask for, too; {@code NOT_IN_ROOM} for the rest. */
+    CompletionStage<? extends RoomReply> administer(RoomCommand.OfType<?> command) {
+        return switch (command) {
+            case RoomCommand.SetPlayback c -> done(() -> talk.play(c));
+            case RoomCommand.CreateInvitation c ->
+                answer(new RoomReply.Invited(guests.invite(c, loop.nowNanos(), loop.nowMillis())));
+            case RoomCommand.RevokeInvitation c -> done(() -> guests.revoke(c.secret()));
+            default -> throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
+        };
     }
 
     void tick(long nowNanos) {
@@ -145,16 +146,6 @@ final class TypeRules {
     /** How long until {@link #tick} has something to do. */
     long delayNanos(long nowNanos) {
         return house == null ? Deadline.NEVER : house.delayNanos(nowNanos);
-    }
-
-    /** Who watches a stage sends nothing, whatever else it may do. */
-    private Set<Permission> permissions(ParticipantRole role, Set<Permission> asked) {
-        if (!type.stage() || role != ParticipantRole.VIEWER || !asked.contains(Permission.PUBLISH)) {
-            return asked;
-        }
-        Set<Permission> left = EnumSet.copyOf(asked);
-        left.remove(Permission.PUBLISH);
-        return left;
     }
 
     private RoomReply.Way find(Participant participant, String name) {
@@ -171,18 +162,12 @@ final class TypeRules {
         return new RoomReply.Way(house.roomId(name), spec, participant.joinAgain(house.lobby()));
     }
 
-    private static boolean invites(Participant participant) {
-        return participant.madeTheRoom || participant.role == ParticipantRole.HOST;
-    }
-
-    private static void require(boolean allowed) {
-        if (!allowed) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
-    }
-
-    private static RoomReply done(Runnable action) {
+    private static CompletionStage<RoomReply.Done> done(Runnable action) {
         action.run();
-        return new RoomReply.Done();
+        return CompletableFuture.completedStage(DONE);
+    }
+
+    private static <R extends RoomReply> CompletionStage<R> answer(R reply) {
+        return CompletableFuture.completedStage(reply);
     }
 }

@@ -78,6 +78,13 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.StageInvitation _,
                     RoomEvent.StageDeclined _,
                     RoomEvent.HouseChanged _,
+                    RoomEvent.PeerMuted _,
+                    RoomEvent.RoleChanged _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.LobbyEntered _,
+                    RoomEvent.LobbyLeft _,
+                    RoomEvent.Admitted _,
+                    RoomEvent.Denied _,
                     RoomEvent.Moved _ -> null;
         };
     }
