@@ -132,8 +132,7 @@ final class RoomCommands {
 
     /** Carries out what the server itself asks for; {@code NOT_IN_ROOM} for what takes a seat. */
     CompletionStage<? extends RoomReply> administer(RoomCommand<?> command) {
-        if (!PermissionTable.allows(
-                command.getClass(), ParticipantRole.HOST, EnumSet.allOf(Permission.class), type)) {
+        if (!PermissionTable.allows(command.getClass(), ParticipantRole.HOST, EnumSet.allOf(Permission.class), type)) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
         return command instanceof RoomCommand.OfType<?> ofType ? rules.administer(ofType) : moderate(null, command);
