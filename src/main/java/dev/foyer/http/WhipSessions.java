@@ -20,6 +20,7 @@ import dev.foyer.room.RoomType;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.Target;
 import java.time.Instant;
+import dev.foyer.room.Ticket;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,7 +94,8 @@ public final class WhipSessions implements EventSink {
                 null,
                 new MeshSupport.None(),
                 null,
-                EnumSet.of(kind.permission()));
+                EnumSet.of(kind.permission()),
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), null));
         // Before the seat is taken: whoever loses it right away is told once.
         byParticipant.put(participantId, session);
         CompletableFuture<RoomReply.Joined> joined = new CompletableFuture<>();
