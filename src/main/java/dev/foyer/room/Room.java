@@ -65,7 +65,7 @@ final class Room {
         RoomSpec spec = entry.spec();
         RoomTypeSettings type = surroundings.settings().type(spec.type());
         this.view = RoomView.of(entry, type);
-        this.seats = new Seats(surroundings.sink());
+        this.seats = surroundings.observedSeats(view);
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(

@@ -30,6 +30,7 @@ public final class Rooms {
     private final RoomSurroundings surroundings;
     private final RoomDirectory directory;
     private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private volatile boolean refusesNew;
 
     /**
      * Opens a house without rooms.
@@ -46,13 +47,30 @@ public final class Rooms {
             IceServers iceServers,
             EventSink sink,
             RoomSettings settings) {
+        this(node, loops, directory, mediaPlane, iceServers, sink, settings, RoomObserver.NONE);
+    }
+
+    /**
+     * Opens a house without rooms.
+     *
+     * @param observer told of rooms and of who is in them
+     */
+    public Rooms(
+            String node,
+            List<RoomLoop> loops,
+            RoomDirectory directory,
+            MediaPlane mediaPlane,
+            IceServers iceServers,
+            EventSink sink,
+            RoomSettings settings,
+            RoomObserver observer) {
         if (loops.isEmpty()) {
             throw new IllegalArgumentException("rooms need a loop");
         }
         this.node = node;
         this.loops = loops.stream().map(LoopLoad::new).toList();
         this.directory = directory;
-        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters());
+        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, observer, settings, new RoomCounters());
     }
 
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
@@ -167,6 +185,11 @@ public final class Rooms {
         rooms.values().forEach(room -> room.announceMove(url));
     }
 
+    /** From now on makes no rooms: whoever wants one is refused with {@code DRAINING}. Those that there are go on. */
+    public void refuseNew() {
+        refusesNew = true;
+    }
+
     /** How many rooms there are on this node. */
     public int roomCount() {
         return rooms.size();
@@ -202,6 +225,10 @@ public final class Rooms {
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
+        if (refusesNew && !rooms.containsKey(roomId)) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.DRAINING));
+            return;
+        }
         LoopLoad load = home();
         RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
@@ -217,9 +244,11 @@ public final class Rooms {
         load.rooms.incrementAndGet();
         Room room = new Room(entry, load.loop, surroundings, load.participants::addAndGet, ended -> {
             load.rooms.decrementAndGet();
+            surroundings.observer().roomClosed(ended.summary().room());
             return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
         });
         surroundings.counters().opened();
+        surroundings.observer().roomOpened(room.summary().room());
         LOG.info("room {} opened as {}", entry.roomId(), entry.spec().type());
         room.start();
         return room;
