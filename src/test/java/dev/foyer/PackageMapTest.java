@@ -76,6 +76,7 @@ class PackageMapTest {
             uses("media", VERTX, NETTY, "sfu", "sfu.*", "room", "ortc", "protocol", "protocol.*"),
             uses("cluster", HAZELCAST, VERTX, "room", "sfu"),
             uses("redis", VERTX_REDIS, VERTX, "room", "socketio"),
+            uses("webhook", VERTX, "room"),
             uses("recording", "room", "sfu", "sfu.*", "protocol", "protocol.*"),
             uses("auth", VERTX_AUTH, "io.vertx.core"),
             uses("app", "*"));

@@ -19,12 +19,14 @@ import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
+import dev.foyer.room.RoomObserver;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
 import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
+import dev.foyer.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -34,8 +36,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: everything is put together here, and nowhere else.
@@ -59,15 +64,22 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final @Nullable Webhooks webhooks;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
-    private Foyer(Vertx vertx, List<SignalingVerticle> verticles, Settings settings, VertxMediaPlane mediaPlane) {
+    private Foyer(
+            Vertx vertx,
+            List<SignalingVerticle> verticles,
+            Settings settings,
+            VertxMediaPlane mediaPlane,
+            @Nullable Webhooks webhooks) {
         this.vertx = vertx;
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
+        this.webhooks = webhooks;
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
@@ -76,7 +88,8 @@ public final class Foyer {
                 mediaPlane,
                 new TurnCredentials(settings.turn(), clock),
                 events,
-                settings.rooms());
+                settings.rooms(),
+                webhooks == null ? RoomObserver.NONE : webhooks);
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
@@ -100,8 +113,10 @@ public final class Foyer {
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
-                .compose(
-                        mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
+                .compose(mediaPlane -> deploy(vertx)
+                        .compose(verticles -> webhooks(vertx, settings, verticles)
+                                .map(webhooks ->
+                                        new Foyer(vertx, verticles, settings, mediaPlane, webhooks.orElse(null)))))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();
@@ -127,6 +142,8 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
+                .eventually(() ->
+                        webhooks == null ? Future.succeededFuture() : Future.fromCompletionStage(webhooks.close()))
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
                     metrics.close();
@@ -180,6 +197,17 @@ public final class Foyer {
             deployed.add(vertx.deployVerticle(verticle));
         }
         return Future.all(deployed).map(List.copyOf(verticles));
+    }
+
+    /** Tells nobody where there is nobody to tell; then there is no outbox either. */
+    private static Future<Optional<Webhooks>> webhooks(
+            Vertx vertx, Settings settings, List<SignalingVerticle> verticles) {
+        if (settings.webhooks().endpoints().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return vertx.executeBlocking(() -> Optional.of(Webhooks.start(
+                        vertx, settings.webhooks(), verticles.getFirst().roomLoop(), InstantSource.system())))
+                .map(Objects::requireNonNull);
     }
 
     /** Vert.x shares a free port between servers that ask for the same negative number. */
