@@ -25,6 +25,11 @@ final class Admission implements Handler<RoutingContext> {
         return context.get(IDENTITY) instanceof Identity identity ? identity : Identity.guest();
     }
 
+    /** Says whom a request speaks for. */
+    static void admit(RoutingContext context, Identity identity) {
+        context.put(IDENTITY, identity);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
