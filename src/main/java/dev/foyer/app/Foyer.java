@@ -2,6 +2,7 @@ package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.foyer.auth.Authenticator;
+import dev.foyer.auth.TokenSigner;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -10,14 +11,17 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.http.ApiServices;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
+import dev.foyer.http.WebhookCounts;
 import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.Drain;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.RoomObserver;
 import dev.foyer.room.Rooms;
@@ -26,6 +30,7 @@ import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
+import dev.foyer.webhook.WebhookCounters;
 import dev.foyer.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -169,8 +174,9 @@ public final class Foyer {
                 rooms,
                 WebClientFiles.built(),
                 whipSessions,
-                clock,
-                socketIo::handle);
+                        clock,
+                        socketIo::handle)
+                .withApi(authenticator(), rooms, apiServices());
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
@@ -186,6 +192,20 @@ public final class Foyer {
                             .toList());
                 })
                 .mapEmpty();
+    }
+
+    private ApiServices apiServices() {
+        Drain drain = new Drain(rooms, verticles.getFirst().roomLoop(), () -> draining = true);
+        return new ApiServices(
+                drain, TokenSigner.of(settings.auth()).orElse(null), this::webhookCounts);
+    }
+
+    private WebhookCounts webhookCounts() {
+        if (webhooks == null) {
+            return WebhookCounts.NONE;
+        }
+        WebhookCounters counters = webhooks.counters();
+        return new WebhookCounts(counters.delivered(), counters.retries(), counters.waiting(), counters.dead());
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {

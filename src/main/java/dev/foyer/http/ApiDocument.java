@@ -82,8 +82,6 @@ final class ApiDocument {
             schemas.requireKnown(body);
             bodyRequired = Boolean.TRUE.equals(request.get("required"));
         }
-        boolean aboutOneRoom = path.contains("{roomId}");
-        Set<Grant> grants = grants(operation.get("x-grants"));
         return new ApiOperation(
                 String.valueOf(operation.get("operationId")),
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
@@ -91,8 +89,8 @@ final class ApiDocument {
                 taken,
                 body,
                 bodyRequired,
-                grants,
-                !aboutOneRoom && !grants.isEmpty());
+                grants(operation.get("x-grants")),
+                Boolean.TRUE.equals(operation.get("x-every-room")));
     }
 
     private List<ApiOperation.Parameter> parameters(Map<?, ?> owner) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body schema of the request's body; null when it takes none
  * @param bodyRequired whether a body has to be there
  * @param grants of which the caller needs one; empty when every caller may
- * @param serverWide whether it is about more than one room, so that a token for one room is not enough
+ * @param everyRoom whether a token for one room is not enough
  */
 record ApiOperation(
         String id,
@@ -26,7 +26,7 @@ record ApiOperation(
         @Nullable Map<?, ?> body,
         boolean bodyRequired,
         Set<Grant> grants,
-        boolean serverWide) {
+        boolean everyRoom) {
     ApiOperation {
         parameters = List.copyOf(parameters);
         grants = Set.copyOf(grants);

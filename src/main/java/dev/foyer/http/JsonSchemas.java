@@ -110,7 +110,7 @@ final class JsonSchemas {
             alternatives.forEach(alternative -> requireKnown(map(alternative), seen));
         }
         if (schema.get("pattern") instanceof String pattern) {
-            var _ = Pattern.compile(pattern);
+            var _ = compiled(pattern);
         }
     }
 
@@ -155,6 +155,12 @@ final class JsonSchemas {
         }
     }
 
+    /** In ECMAScript {@code $} is the very end; in Java a line break may follow it. */
+    private static Pattern compiled(String pattern) {
+        boolean anchored = pattern.endsWith("$") && !pattern.endsWith("\\$");
+        return Pattern.compile(anchored ? pattern.substring(0, pattern.length() - 1) + "\\z" : pattern);
+    }
+
     private static void checkText(Map<?, ?> schema, String text, String at, List<Violation> violations) {
         int length = text.codePointCount(0, text.length());
         if (schema.get("minLength") instanceof Number least && length < least.intValue()) {
@@ -162,7 +168,7 @@ final class JsonSchemas {
         } else if (schema.get("maxLength") instanceof Number most && length > most.intValue()) {
             violations.add(new Violation(at, "must have at most " + most + " characters"));
         } else if (schema.get("pattern") instanceof String pattern
-                && !Pattern.compile(pattern).matcher(text).find()) {
+                && !compiled(pattern).matcher(text).find()) {
             violations.add(new Violation(at, "must match " + pattern));
         }
     }

@@ -40,6 +40,7 @@ final class Room {
 
     private final Streams streams;
     private final Lobby lobby;
+    private final Admission admission;
     private final RoomCommands commands;
     private final RoomTimer timer;
     private final Deadline end = new Deadline();
@@ -88,7 +89,7 @@ final class Room {
         Enforcement enforcement = new Enforcement(policy, media, links);
         Mutes mutes = new Mutes(seats, enforcement);
         Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
-        Admission admission = new Admission(view.id(), spec.rules(), seats, lobby, loop);
+        this.admission = new Admission(view.id(), spec.rules(), seats, lobby, loop);
         this.membership = new Membership(
                 view,
                 seats,
@@ -188,7 +189,7 @@ final class Room {
                 return;
             }
             reply.complete(RoomReport.of(
-                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings));
+                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings, lobby));
         });
     }
 
@@ -320,6 +321,8 @@ final class Room {
                 policy.topology().mode(),
                 entry.spec().listed()
                         && surroundings.settings().type(view.type()).listable(),
+                entry.spec().rules(),
+                admission.locked(),
                 entry.createdAtMillis());
     }
 

@@ -3,6 +3,7 @@ package dev.foyer.room;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -220,6 +221,11 @@ public final class Rooms {
     /** What happened in the rooms so far. */
     public RoomCounters counters() {
         return surroundings.counters();
+    }
+
+    /** A room of this node as it was a moment ago; empty when there is none. */
+    public Optional<RoomSummary> summary(String roomId) {
+        return Optional.ofNullable(rooms.get(roomId)).map(Room::summary);
     }
 
     /** All rooms of this node as they were a moment ago. */
