@@ -37,7 +37,6 @@ class PackageMapTest {
     private static final String JITSI = "org.jitsi";
     private static final String NETTY = "io.netty";
     private static final String VERTX = "io.vertx";
-    private static final String VERTX_AUTH = "io.vertx.ext.auth";
     private static final String VERTX_REDIS = "io.vertx.redis";
 
     /**
@@ -78,7 +77,7 @@ class PackageMapTest {
             uses("redis", VERTX_REDIS, VERTX, "room", "socketio"),
             uses("webhook", VERTX, "room"),
             uses("recording", "room", "sfu", "sfu.*", "protocol", "protocol.*"),
-            uses("auth", VERTX_AUTH, "io.vertx.core"),
+            uses("auth", "io.vertx.core"),
             uses("app", "*"));
 
     @ArchTest

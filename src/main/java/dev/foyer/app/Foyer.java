@@ -1,8 +1,7 @@
 package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.foyer.auth.Authenticator;
-import dev.foyer.auth.TokenSigner;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -17,32 +16,28 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
-import dev.foyer.http.WebhookCounts;
 import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.Drain;
 import dev.foyer.room.InMemoryRoomDirectory;
-import dev.foyer.room.RoomObserver;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
 import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.RecoveryOptions;
 import dev.foyer.socketio.SocketIoOptions;
 import dev.foyer.socketio.SocketIoServer;
-import dev.foyer.webhook.WebhookCounters;
-import dev.foyer.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +56,9 @@ public final class Foyer {
 
     private static final String SIGNALING = "/signaling";
 
+    /** The namespaces that have guests of their own, by the names under which they are configured. */
+    static final Set<String> NAMESPACES = Set.of(MAIN_NAMESPACES.getFirst(), SIGNALING);
+
     private final Vertx vertx;
     private final List<SignalingVerticle> verticles;
     private final Settings settings;
@@ -69,7 +67,9 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
-    private final @Nullable Webhooks webhooks;
+    private final Hooks hooks;
+    private final Entrance entrance;
+    private final Https https;
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -79,12 +79,12 @@ public final class Foyer {
             List<SignalingVerticle> verticles,
             Settings settings,
             VertxMediaPlane mediaPlane,
-            @Nullable Webhooks webhooks) {
+            Hooks hooks) {
         this.vertx = vertx;
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
-        this.webhooks = webhooks;
+        this.hooks = hooks;
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
@@ -94,8 +94,10 @@ public final class Foyer {
                 new TurnCredentials(settings.turn(), clock),
                 events,
                 settings.rooms(),
-                webhooks == null ? RoomObserver.NONE : webhooks);
+                hooks.observer());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+        this.entrance = new Entrance(settings.auth(), clock);
+        this.https = new Https(vertx, settings.tls());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
                 MAIN_NAMESPACES,
@@ -113,16 +115,21 @@ public final class Foyer {
     /**
      * Starts a server.
      *
-     * @return the server once it listens; fails with a {@link ListenException} where a port is taken
+     * @return the server once it listens; fails with a {@link ListenException} where a port is taken, and with a
+     *     {@link SettingsException} where files that are configured are not good
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
                 .compose(mediaPlane -> deploy(vertx)
-                        .compose(verticles -> webhooks(vertx, settings, verticles)
-                                .map(webhooks ->
-                                        new Foyer(vertx, verticles, settings, mediaPlane, webhooks.orElse(null)))))
-                .compose(foyer -> foyer.listen().map(foyer))
+                        .compose(verticles -> Hooks.start(
+                                        vertx,
+                                        settings.webhooks(),
+                                        verticles.getFirst().roomLoop(),
+                                        InstantSource.system())
+                                .map(hooks -> new Foyer(vertx, verticles, settings, mediaPlane, hooks))))
+                .compose(foyer ->
+                        foyer.entrance.prepare().compose(_ -> foyer.listen()).map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();
     }
@@ -147,8 +154,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
-                .eventually(() ->
-                        webhooks == null ? Future.succeededFuture() : Future.fromCompletionStage(webhooks.close()))
+                .eventually(hooks::close)
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
                     metrics.close();
@@ -158,29 +164,38 @@ public final class Foyer {
     }
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
-        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
-        SocketAdmission admission = new SocketAdmission(authenticator());
+        SocketDialects dialects =
+                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens()).routedBy(events);
+        SocketAdmission admission = new SocketAdmission(entrance.authenticator(), namespaces.getFirst());
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
     }
 
     private Future<Void> listen() {
+        Drain drain = new Drain(rooms, verticles.getFirst().roomLoop(), () -> draining = true);
         FoyerRouter router = new FoyerRouter(
                 vertx,
                 settings.http(),
-                authenticator(),
+                entrance.authenticator(),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
                 whipSessions,
-                        clock,
-                        socketIo::handle)
-                .withApi(authenticator(), rooms, apiServices());
+                clock,
+                socketIo::handle);
+        var _ = router.withApi(entrance.authenticator(), rooms, new ApiServices(drain, mint(), hooks::counts));
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        entrance.watch(vertx, whipSessions);
+        return https.secured(options)
+                .compose(secured -> listen(secured, router))
+                .onSuccess(_ -> https.follow(options, this::secure));
+    }
+
+    private Future<Void> listen(HttpServerOptions options, FoyerRouter router) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
         return first.listen(options, wanted, router)
@@ -194,18 +209,13 @@ public final class Foyer {
                 .mapEmpty();
     }
 
-    private ApiServices apiServices() {
-        Drain drain = new Drain(rooms, verticles.getFirst().roomLoop(), () -> draining = true);
-        return new ApiServices(
-                drain, TokenSigner.of(settings.auth()).orElse(null), this::webhookCounts);
+    private Future<?> secure(ServerSSLOptions options) {
+        return Future.all(
+                verticles.stream().map(verticle -> verticle.secure(options)).toList());
     }
 
-    private WebhookCounts webhookCounts() {
-        if (webhooks == null) {
-            return WebhookCounts.NONE;
-        }
-        WebhookCounters counters = webhooks.counters();
-        return new WebhookCounts(counters.delivered(), counters.retries(), counters.waiting(), counters.dead());
+    private @Nullable TokenMint mint() {
+        return settings.auth().secret() == null ? null : new TokenMint(settings.auth(), clock);
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {
@@ -219,17 +229,6 @@ public final class Foyer {
         return Future.all(deployed).map(List.copyOf(verticles));
     }
 
-    /** Tells nobody where there is nobody to tell; then there is no outbox either. */
-    private static Future<Optional<Webhooks>> webhooks(
-            Vertx vertx, Settings settings, List<SignalingVerticle> verticles) {
-        if (settings.webhooks().endpoints().isEmpty()) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        return vertx.executeBlocking(() -> Optional.of(Webhooks.start(
-                        vertx, settings.webhooks(), verticles.getFirst().roomLoop(), InstantSource.system())))
-                .map(Objects::requireNonNull);
-    }
-
     /** Vert.x shares a free port between servers that ask for the same negative number. */
     private static List<Integer> sharedPorts(HttpSettings http) {
         List<Integer> ports = new ArrayList<>();
@@ -237,10 +236,6 @@ public final class Foyer {
             ports.add(port == 0 ? -1 - ports.size() : port);
         }
         return List.copyOf(ports);
-    }
-
-    private Authenticator authenticator() {
-        return new Authenticator(settings.auth(), clock);
     }
 
     /** A socket waits for its client as long as the room keeps the seat. */

@@ -50,7 +50,11 @@ public final class Main {
             return EXIT_FAILED;
         }
         for (int port : foyer.ports()) {
-            log.info("Foyer is at http://{}:{}", shownHost(settings.http().host()), port);
+            log.info(
+                    "Foyer is at {}://{}:{}",
+                    settings.tls() == null ? "http" : "https",
+                    shownHost(settings.http().host()),
+                    port);
         }
         told.await();
         log.info("closing");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be configured, one record a concern. docs/configuration.md lists the variables.
  *
  * @param http how the server is reached
+ * @param tls what HTTPS is served with; null for plain HTTP
  * @param auth how tokens are checked
  * @param rooms what rooms are like
  * @param media how media reaches the server
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         HttpSettings http,
+        @Nullable TlsSettings tls,
         AuthSettings auth,
         RoomSettings rooms,
         MediaSettings media,
@@ -61,32 +63,35 @@ public record Settings(
                             "there is no option %s, only --insecure and --config FILE".formatted(other));
             }
         }
-        if (file == null && Files.exists(DEFAULT_FILE)) {
-            file = DEFAULT_FILE;
-        }
-        Variables variables = new Variables(environment, file == null ? Map.of() : ConfigurationFile.read(file));
+        Variables variables = variables(file, environment);
         Settings settings = from(variables, insecure);
         variables.refuseUnknown();
         return settings;
     }
 
+    /**
+     * What the environment and the configuration file say. Blocks.
+     *
+     * @param file null for the usual one, which may be absent
+     */
+    static Variables variables(@Nullable Path file, Map<String, String> environment) {
+        Path existing = file == null && Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : file;
+        return new Variables(environment, existing == null ? Map.of() : ConfigurationFile.read(existing));
+    }
+
     private static Settings from(Variables variables, boolean insecure) {
         String host = variables.text("HOST", "127.0.0.1");
-        @Nullable String secret = variables.text("JWT_SECRET");
         boolean loopback = isLoopback(host, variables);
-        if (!loopback && secret == null && !insecure) {
-            throw new SettingsException(("HOST is \"%s\", where others can reach it: set JWT_SECRET so that only those"
-                            + " with a token get in, or start with --insecure to let everybody in")
-                    .formatted(host));
-        }
+        AuthSettings auth = AuthVariables.read(variables, host, loopback, insecure);
         return new Settings(
                 new HttpSettings(
                         host,
                         variables.integers("PORT", List.of(3000), 0, 65_535),
                         variables.origins(variables.either("ALLOWED_ORIGINS", "FRONTEND_URL")),
-                        loopback && secret == null,
+                        loopback && !auth.checksTokens(),
                         variables.flag("METRICS_OPEN", false)),
-                new AuthSettings(secret, variables.text("JWT_ISSUER"), variables.text("JWT_AUDIENCE"), secret == null),
+                TlsVariables.read(variables),
+                auth,
                 RoomVariables.read(variables),
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),

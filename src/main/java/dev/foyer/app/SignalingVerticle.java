@@ -8,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,15 @@ final class SignalingVerticle extends VerticleBase {
             Future.all(listening).<Void>mapEmpty().onComplete(done);
         });
         return done.future();
+    }
+
+    /** Has new connections use other TLS options. Call it once it listens, on any thread. */
+    Future<Void> secure(ServerSSLOptions options) {
+        return Future.all(servers.stream()
+                        // Whether they look the same or not: what a key manager holds does not show.
+                        .map(server -> server.updateSSLOptions(options, true))
+                        .toList())
+                .mapEmpty();
     }
 
     /** The ports that it listens on, in the order in which they were asked for. Known once {@link #listen} is done. */

@@ -3,10 +3,12 @@ package dev.foyer.app;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.auth.Verdict;
+import dev.foyer.room.RoomErrorCode;
 import dev.foyer.socketio.ConnectDecision;
 import dev.foyer.socketio.ConnectMiddleware;
 import dev.foyer.socketio.Handshake;
 import dev.foyer.socketio.Socket;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketAdmission implements ConnectMiddleware {
     private final Authenticator authenticator;
+    private final String namespace;
 
-    SocketAdmission(Authenticator authenticator) {
+    /**
+     * @param namespace whose guests they are who have no token
+     */
+    SocketAdmission(Authenticator authenticator, String namespace) {
         this.authenticator = authenticator;
+        this.namespace = namespace;
     }
 
     @Override
     public CompletionStage<ConnectDecision> decide(Handshake handshake) {
-        return authenticator.admit(token(handshake)).thenApply(verdict -> switch (verdict) {
+        return authenticator.admit(token(handshake), namespace).thenApply(verdict -> switch (verdict) {
             case Verdict.Admitted(Identity identity) -> ConnectDecision.accept(identity);
+            case Verdict.Refused(Verdict.Reason reason)
+            when reason == Verdict.Reason.EXPIRED_TOKEN ->
+                new ConnectDecision.Reject("unauthorized", Map.of("code", RoomErrorCode.TOKEN_EXPIRED.name()));
             case Verdict.Refused _ -> ConnectDecision.reject("unauthorized");
         });
     }

@@ -6,7 +6,7 @@ public sealed interface Verdict {
     record Admitted(Identity identity) implements Verdict {}
 
     /**
-     * Not let in. What the client is told is only that it is unauthorized.
+     * Not let in. What the client is told is only that it is unauthorized, or that its token has expired.
      *
      * @param reason why, for a counter or a log line
      */
@@ -16,7 +16,11 @@ public sealed interface Verdict {
     enum Reason {
         /** A token is asked for and none came. */
         NO_TOKEN,
-        /** Not a token, a wrong signature or algorithm, expired, not yet valid, or for somebody else. */
-        INVALID_TOKEN
+        /** Not a token, a wrong signature or algorithm, not yet valid, or for somebody else. */
+        INVALID_TOKEN,
+        /** A token that was good until it expired. */
+        EXPIRED_TOKEN,
+        /** The key that the token names is not known, or no keys could be had. */
+        UNKNOWN_KEY
     }
 }

@@ -12,6 +12,8 @@ import dev.foyer.socketio.Ack;
 import dev.foyer.socketio.DisconnectReason;
 import dev.foyer.socketio.Socket;
 import dev.foyer.socketio.SocketListener;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,11 +42,11 @@ public final class Client implements SocketListener {
 
     private final Socket socket;
     private final Rooms rooms;
-    private final Identity identity;
     private final SocketDialects dialects;
     private final Consumer<Client> gone;
     private final ConcurrentMap<String, Stay> stays = new ConcurrentHashMap<>();
     private final ConcurrentMap<Dialect, String> latest = new ConcurrentHashMap<>();
+    private volatile Identity identity;
 
     /** Rooms in whose lobby it waits. */
     private final Set<String> lobbies = ConcurrentHashMap.newKeySet();
@@ -65,6 +67,36 @@ public final class Client implements SocketListener {
     /** Who it speaks for. */
     public Identity identity() {
         return identity;
+    }
+
+    /** Whom it speaks for from now on, by another token of the same user. */
+    void identity(Identity renewed) {
+        identity = renewed;
+    }
+
+    /**
+     * Takes another token of the same user, for the same room and role, before the one that it has shown ends.
+     *
+     * @param done told the identity that holds from now on; a refusal goes to the answer
+     */
+    public void renew(String token, Answer answer, Consumer<Identity> done) {
+        dialects.tokens().renew(this, token, answer, done);
+    }
+
+    /** Tells it that its token ends soon. */
+    void warn() {
+        Instant expiresAt = identity.expiresAt();
+        if (expiresAt != null) {
+            protocolsSpoken().forEach(protocol -> protocol.expiring(socket, expiresAt));
+        }
+    }
+
+    /** Its token has ended: it is told so and disconnected, which takes it out of its rooms. */
+    void expire() {
+        LOG.debug("{} has an expired token, is in {} rooms", socket.id(), stays.size());
+        RoomErrorCode code = RoomErrorCode.TOKEN_EXPIRED;
+        protocolsSpoken().forEach(protocol -> protocol.refuse(socket, "connect", code, code.text(), Map.of()));
+        socket.disconnect(false);
     }
 
     /** Every room of this node, for protocols that make rooms. */
@@ -261,6 +293,13 @@ public final class Client implements SocketListener {
             default -> {}
         }
         protocol.write(this, roomId, event);
+    }
+
+    /** In which it has joined rooms; as long as there are none, the one that is assumed. */
+    private Set<Protocol> protocolsSpoken() {
+        Set<Protocol> spoken = new HashSet<>();
+        stays.values().forEach(stay -> spoken.add(stay.protocol));
+        return spoken.isEmpty() ? Set.of(dialects.first()) : spoken;
     }
 
     private Answer answer(@Nullable Protocol protocol, String event, @Nullable Ack ack) {

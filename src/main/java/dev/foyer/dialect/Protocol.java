@@ -4,6 +4,7 @@ import dev.foyer.room.Dialect;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomEvent;
 import dev.foyer.socketio.Socket;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ public interface Protocol {
 
     /** Tells a client what happened in a room that it is in. */
     void write(Client client, String roomId, RoomEvent event);
+
+    /**
+     * Tells a client that it has to show another token soon. Says nothing in protocols whose clients cannot do that.
+     *
+     * @param expiresAt when it is disconnected otherwise
+     */
+    default void expiring(Socket socket, Instant expiresAt) {}
 
     /**
      * Tells a client which passed no callback that its message was refused.

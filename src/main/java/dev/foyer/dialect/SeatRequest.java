@@ -65,8 +65,9 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
 
     private static ParticipantRole role(Identity identity, ParticipantRole asked) {
         String granted = identity.role();
-        return granted == null
-                ? asked
-                : RoleWords.read(granted).orElseThrow(() -> new RoomException(RoomErrorCode.FORBIDDEN));
+        if (granted != null) {
+            return RoleWords.read(granted).orElseThrow(() -> new RoomException(RoomErrorCode.FORBIDDEN));
+        }
+        return asked == ParticipantRole.HOST && !identity.mayChooseHost() ? ParticipantRole.PARTICIPANT : asked;
     }
 }

@@ -1,5 +1,7 @@
 package dev.foyer.dialect;
 
+import dev.foyer.auth.AuthSettings;
+import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.EventSink;
@@ -8,6 +10,7 @@ import dev.foyer.room.RoomEvent;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.Namespace;
 import dev.foyer.socketio.Socket;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ public final class SocketDialects implements EventSink {
     private final Rooms rooms;
     private final Function<Socket, Identity> identities;
     private final List<Protocol> protocols;
+    private final TokenWatch tokens;
     private final Map<Dialect, Protocol> byDialect = new EnumMap<>(Dialect.class);
     private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
 
@@ -32,12 +36,26 @@ public final class SocketDialects implements EventSink {
      * @param identities who a socket speaks for
      * @param protocols spoken here, no two with a message in common; the first one's way to refuse is used for messages
      *     that none of them knows
+     * @param tokens told of the clients whose tokens will end
      */
-    public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols) {
+    public SocketDialects(
+            Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols, TokenWatch tokens) {
         this.rooms = rooms;
+        this.tokens = tokens;
         this.identities = identities;
         this.protocols = List.copyOf(protocols);
         protocols.forEach(protocol -> byDialect.put(protocol.dialect(), protocol));
+    }
+
+    /** As above, for clients whose tokens nobody watches: none is told that it ends, and none can be renewed. */
+    public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols) {
+        this(
+                rooms,
+                identities,
+                protocols,
+                new TokenWatch(
+                        new Authenticator(AuthSettings.development(), InstantSource.system()),
+                        AuthSettings.DEFAULT_EXPIRY_WARNING));
     }
 
     /** Has the events for participants of these protocols come here. */
@@ -48,10 +66,10 @@ public final class SocketDialects implements EventSink {
 
     /** Serves a new socket: becomes its listener. Call it from {@link Namespace#onConnection}. */
     public void connected(Socket socket) {
-        Client client =
-                new Client(socket, rooms, identities.apply(socket), this, gone -> clients.remove(socket.id(), gone));
+        Client client = new Client(socket, rooms, identities.apply(socket), this, this::gone);
         clients.put(socket.id(), client);
         socket.listener(client);
+        tokens.add(client);
     }
 
     @Override
@@ -72,6 +90,15 @@ public final class SocketDialects implements EventSink {
             }
         }
         return null;
+    }
+
+    TokenWatch tokens() {
+        return tokens;
+    }
+
+    private void gone(Client client) {
+        clients.remove(client.socket().id(), client);
+        tokens.remove(client);
     }
 
     Protocol first() {

@@ -3,9 +3,15 @@ package dev.foyer.http;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.auth.Verdict;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request pass by its bearer token, or ends it with 401. Put it before whatever reads the body: the request is
@@ -15,9 +21,16 @@ final class Admission implements Handler<RoutingContext> {
     private static final String IDENTITY = Admission.class.getName();
 
     private final Authenticator authenticator;
+    private final BiConsumer<HttpServerResponse, HttpError> refusal;
 
     Admission(Authenticator authenticator) {
+        this(authenticator, (response, error) -> error.end(response));
+    }
+
+    /** @param refusal ends a response with an error, in the words of whatever is behind this */
+    Admission(Authenticator authenticator, BiConsumer<HttpServerResponse, HttpError> refusal) {
         this.authenticator = authenticator;
+        this.refusal = refusal;
     }
 
     /** Whom a request that passed speaks for. */
@@ -25,25 +38,33 @@ final class Admission implements Handler<RoutingContext> {
         return context.get(IDENTITY) instanceof Identity identity ? identity : Identity.guest();
     }
 
-    /** Says whom a request speaks for. */
-    static void admit(RoutingContext context, Identity identity) {
-        context.put(IDENTITY, identity);
-    }
-
     @Override
     public void handle(RoutingContext context) {
         String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        CompletionStage<Verdict> verdict = authenticator.admit(token);
+        // Nearly always there at once; the keys of tokens come on another thread.
+        Context loop = context.vertx().getOrCreateContext();
         context.request().pause();
-        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
-            context.request().resume();
-            if (verdict instanceof Verdict.Admitted(Identity identity)) {
-                context.put(IDENTITY, identity);
-                context.next();
-            } else if (failure == null) {
-                HttpError.UNAUTHORIZED.end(context.response());
+        var _ = verdict.whenComplete((come, failure) -> {
+            if (loop.equals(Vertx.currentContext())) {
+                admit(context, come, failure);
             } else {
-                context.fail(failure);
+                loop.runOnContext(_ -> admit(context, come, failure));
             }
         });
+    }
+
+    private void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
+        context.request().resume();
+        switch (verdict) {
+            case null -> context.fail(failure);
+            case Verdict.Admitted(Identity identity) -> {
+                context.put(IDENTITY, identity);
+                context.next();
+            }
+            case Verdict.Refused(Verdict.Reason reason)
+            when reason == Verdict.Reason.EXPIRED_TOKEN -> refusal.accept(context.response(), HttpError.TOKEN_EXPIRED);
+            case Verdict.Refused _ -> refusal.accept(context.response(), HttpError.UNAUTHORIZED);
+        }
     }
 }

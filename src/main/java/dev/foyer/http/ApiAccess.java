@@ -24,8 +24,7 @@ final class ApiAccess {
         if ((roomId != null && !identity.opens(roomId)) || (operation.everyRoom() && identity.room() != null)) {
             throw new RoomException(RoomErrorCode.FORBIDDEN, "Your token is for another room");
         }
-        if (!operation.grants().isEmpty()
-                && operation.grants().stream().noneMatch(grant -> may(identity, grant))) {
+        if (!operation.grants().isEmpty() && operation.grants().stream().noneMatch(grant -> may(identity, grant))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
     }

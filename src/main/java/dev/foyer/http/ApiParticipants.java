@@ -41,11 +41,12 @@ final class ApiParticipants {
 
     CompletionStage<ApiAnswer> get(ApiRequest request) {
         String id = request.text("participantId");
-        return rooms.report(request.text("roomId")).thenApply(report -> report.participants().stream()
-                .filter(seated -> seated.peer().peerId().equals(id))
-                .findFirst()
-                .map(seated -> ApiAnswer.ok(ApiViews.participant(seated)))
-                .orElseThrow(() -> new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND)));
+        return rooms.report(request.text("roomId"))
+                .thenApply(report -> report.participants().stream()
+                        .filter(seated -> seated.peer().peerId().equals(id))
+                        .findFirst()
+                        .map(seated -> ApiAnswer.ok(ApiViews.participant(seated)))
+                        .orElseThrow(() -> new RoomException(RoomErrorCode.PARTICIPANT_NOT_FOUND)));
     }
 
     CompletionStage<ApiAnswer> kick(ApiRequest request) {
@@ -70,8 +71,7 @@ final class ApiParticipants {
     CompletionStage<ApiAnswer> decide(ApiRequest request) {
         String userId = request.text("userId");
         boolean admitted = Boolean.TRUE.equals(request.field("admitted", Boolean.class));
-        return administer(
-                request, admitted ? new RoomCommand.Admit(userId) : new RoomCommand.Deny(userId));
+        return administer(request, admitted ? new RoomCommand.Admit(userId) : new RoomCommand.Deny(userId));
     }
 
     private CompletionStage<ApiAnswer> moderate(ApiRequest request, Moderation action) {

@@ -93,12 +93,11 @@ record ApiRequest(Identity identity, Map<String, Object> parameters, Map<String,
             JsonSchemas schemas,
             Map<String, Object> parameters,
             List<Problem.Fault> faults) {
-        List<String> values =
-                switch (parameter.in()) {
-                    case "path" -> List.of(Objects.requireNonNull(context.pathParam(parameter.name())));
-                    case "query" -> all(context.queryParams(), parameter.name());
-                    default -> all(context.request().headers(), parameter.name());
-                };
+        List<String> values = switch (parameter.in()) {
+            case "path" -> List.of(Objects.requireNonNull(context.pathParam(parameter.name())));
+            case "query" -> all(context.queryParams(), parameter.name());
+            default -> all(context.request().headers(), parameter.name());
+        };
         if (values.isEmpty()) {
             Object otherwise = parameter.schema().get("default");
             if (otherwise != null) {
@@ -134,7 +133,7 @@ record ApiRequest(Identity identity, Map<String, Object> parameters, Map<String,
 
     private static Map<String, @Nullable Object> object(Buffer bytes) {
         try {
-            Map<String, @Nullable Object> body = new JsonObject(bytes).getMap();
+            Map<String, @Nullable Object> body = new LinkedHashMap<>(new JsonObject(bytes).getMap());
             if (!isDeeperThan(MAX_DEPTH, body)) {
                 return body;
             }
@@ -145,12 +144,11 @@ record ApiRequest(Identity identity, Map<String, Object> parameters, Map<String,
     }
 
     private static boolean isDeeperThan(int levels, @Nullable Object value) {
-        Collection<?> parts =
-                switch (value) {
-                    case Map<?, ?> object -> object.values();
-                    case List<?> list -> list;
-                    case null, default -> List.of();
-                };
+        Collection<?> parts = switch (value) {
+            case Map<?, ?> object -> object.values();
+            case List<?> list -> list;
+            case null, default -> List.of();
+        };
         boolean nested = value instanceof Map || value instanceof List;
         return (nested && levels == 0) || parts.stream().anyMatch(part -> isDeeperThan(levels - 1, part));
     }

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class ApiRooms {
                         || room.room().id().equals(own))
                 .map(Listed::new)
                 .toList();
-        PageCursor.Page<Listed> page = PageCursor.Page.of(
-                seen, PageCursor.read(request.optionalText("cursor")), request.integer("limit"));
+        PageCursor.Page<Listed> page =
+                PageCursor.Page.of(seen, PageCursor.read(request.optionalText("cursor")), request.integer("limit"));
         JsonArray items = new JsonArray();
         page.items()
                 .forEach(listed -> items.add(ApiViews.room(listed.room)
@@ -94,14 +95,11 @@ final class ApiRooms {
             throw new RequestRefusal(HttpError.PRECONDITION_FAILED, "The room exists");
         }
         RoomSpec spec = spec(request);
-        return exists
-                ? rooms.create(roomId, spec).thenApply(_ -> shown(200, roomId, Map.of()))
-                : make(roomId, spec);
+        return exists ? rooms.create(roomId, spec).thenApply(_ -> shown(200, roomId, Map.of())) : make(roomId, spec);
     }
 
     CompletionStage<ApiAnswer> get(ApiRequest request) {
-        return CompletableFuture.completedStage(
-                ApiAnswer.ok(ApiViews.room(summary(request.text("roomId")))));
+        return CompletableFuture.completedStage(ApiAnswer.ok(ApiViews.room(summary(request.text("roomId")))));
     }
 
     CompletionStage<ApiAnswer> change(ApiRequest request) {
@@ -121,22 +119,23 @@ final class ApiRooms {
     }
 
     CompletionStage<ApiAnswer> stats(ApiRequest request) {
-        return rooms.report(request.text("roomId")).thenApply(report -> ApiAnswer.ok(new JsonObject()
-                .put("participants", report.participants().size())
-                .put(
-                        "present",
-                        report.participants().stream()
-                                .filter(RoomReport.Seated::present)
-                                .count())
-                .put("waiting", report.waiting().size())
-                .put("mode", report.topology().mode().toString())
-                .put("epoch", report.topology().epoch())
-                .put("reason", report.topology().reason().toString())
-                .put("committed", report.topology().committed())
-                .put("audioProducers", producers(report, MediaKind.AUDIO))
-                .put("videoProducers", producers(report, MediaKind.VIDEO))
-                .put("audioConsumers", consumers(report, MediaKind.AUDIO))
-                .put("videoConsumers", consumers(report, MediaKind.VIDEO))));
+        return rooms.report(request.text("roomId"))
+                .thenApply(report -> ApiAnswer.ok(new JsonObject()
+                        .put("participants", report.participants().size())
+                        .put(
+                                "present",
+                                report.participants().stream()
+                                        .filter(RoomReport.Seated::present)
+                                        .count())
+                        .put("waiting", report.waiting().size())
+                        .put("mode", report.topology().mode().toString())
+                        .put("epoch", report.topology().epoch())
+                        .put("reason", report.topology().reason().toString())
+                        .put("committed", report.topology().committed())
+                        .put("audioProducers", producers(report, MediaKind.AUDIO))
+                        .put("videoProducers", producers(report, MediaKind.VIDEO))
+                        .put("audioConsumers", consumers(report, MediaKind.AUDIO))
+                        .put("videoConsumers", consumers(report, MediaKind.VIDEO))));
     }
 
     private CompletionStage<ApiAnswer> make(String roomId, RoomSpec spec) {
@@ -201,9 +200,11 @@ final class ApiRooms {
     }
 
     private static Map<String, @Nullable Object> metadata(ApiRequest request) {
-        return request.body().containsKey("metadata")
-                ? new JsonObject(request.body()).getJsonObject("metadata").getMap()
-                : Map.of();
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        if (request.body().get("metadata") instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> metadata.put(String.valueOf(name), value));
+        }
+        return metadata;
     }
 
     private static @Nullable Integer integer(ApiRequest request, String name) {

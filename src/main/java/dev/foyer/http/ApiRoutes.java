@@ -1,7 +1,6 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
-import dev.foyer.auth.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -28,7 +27,7 @@ final class ApiRoutes {
     private static final int MAX_BODY = 64 * 1024;
 
     private final ApiDocument document;
-    private final Authenticator authenticator;
+    private final Admission admission;
     private final Map<String, Function<ApiRequest, CompletionStage<ApiAnswer>>> operations;
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
 
@@ -43,7 +42,7 @@ final class ApiRoutes {
             Authenticator authenticator,
             Map<String, Function<ApiRequest, CompletionStage<ApiAnswer>>> operations) {
         this.document = document;
-        this.authenticator = authenticator;
+        this.admission = new Admission(authenticator, Problem::end);
         this.operations = Map.copyOf(operations);
         TreeSet<String> described = new TreeSet<>();
         document.operations().forEach(operation -> described.add(operation.id()));
@@ -73,7 +72,7 @@ final class ApiRoutes {
 
     private void mount(Router router, ApiOperation operation) {
         // Routes of their own: within one, Vert.x wants the body read before anything else.
-        route(router, operation).handler(this::admit);
+        route(router, operation).handler(admission);
         route(router, operation).handler(context -> authorize(context, operation));
         if (operation.body() != null) {
             route(router, operation).handler(context -> checkType(context, operation));
@@ -87,22 +86,6 @@ final class ApiRoutes {
     private static Route route(Router router, ApiOperation operation) {
         Route route = router.route(operation.method(), operation.path());
         return operation.method().equals(HttpMethod.GET) ? route.method(HttpMethod.HEAD) : route;
-    }
-
-    private void admit(RoutingContext context) {
-        String token = Authenticator.bearerToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        context.request().pause();
-        var _ = authenticator.admit(token).whenComplete((verdict, failure) -> {
-            context.request().resume();
-            if (verdict instanceof Verdict.Admitted admitted) {
-                Admission.admit(context, admitted.identity());
-                context.next();
-            } else if (failure == null) {
-                Problem.end(context.response(), HttpError.UNAUTHORIZED);
-            } else {
-                Problem.end(context.response(), failure);
-            }
-        });
     }
 
     private static void authorize(RoutingContext context, ApiOperation operation) {
@@ -134,8 +117,7 @@ final class ApiRoutes {
         CompletionStage<ApiAnswer> answer;
         try {
             ApiRequest request = ApiRequest.read(context, operation, document.schemas());
-            answer = Objects.requireNonNull(operations.get(operation.id()))
-                    .apply(request);
+            answer = Objects.requireNonNull(operations.get(operation.id())).apply(request);
         } catch (RuntimeException refusal) {
             Problem.end(context.response(), refusal);
             return;
@@ -175,7 +157,8 @@ final class ApiRoutes {
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.getBytes(StandardCharsets.UTF_8).length))
+            response.putHeader(
+                            HttpHeaders.CONTENT_LENGTH, Integer.toString(text.getBytes(StandardCharsets.UTF_8).length))
                     .end();
         } else {
             response.end(text);

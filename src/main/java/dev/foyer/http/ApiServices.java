@@ -1,6 +1,6 @@
 package dev.foyer.http;
 
-import dev.foyer.auth.TokenSigner;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.room.Drain;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param tokens mints tokens; null where there is no secret to sign with
  * @param webhooks what became of events; asked on event loops
  */
-public record ApiServices(Drain drain, @Nullable TokenSigner tokens, Supplier<WebhookCounts> webhooks) {}
+public record ApiServices(Drain drain, @Nullable TokenMint tokens, Supplier<WebhookCounts> webhooks) {}

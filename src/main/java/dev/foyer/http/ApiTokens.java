@@ -2,13 +2,14 @@ package dev.foyer.http;
 
 import dev.foyer.auth.Grant;
 import dev.foyer.auth.Identity;
-import dev.foyer.auth.TokenSigner;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.dialect.RoleWords;
 import dev.foyer.room.ParticipantRole;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,18 +28,18 @@ final class ApiTokens {
     private static final String ANY_ROOM = "*";
     private static final long DEFAULT_SECONDS = 3_600;
 
-    private final @Nullable TokenSigner signer;
+    private final @Nullable TokenMint mint;
     private final InstantSource clock;
 
-    /** @param signer null where there is no secret to sign with */
-    ApiTokens(@Nullable TokenSigner signer, InstantSource clock) {
-        this.signer = signer;
+    /** @param mint null where there is no secret to sign with */
+    ApiTokens(@Nullable TokenMint mint, InstantSource clock) {
+        this.mint = mint;
         this.clock = clock;
     }
 
     CompletionStage<ApiAnswer> create(ApiRequest request) {
         Identity maker = request.identity();
-        if (signer == null) {
+        if (mint == null) {
             throw new RequestRefusal(HttpError.CONFLICT, "This server has no JWT_SECRET to sign with");
         }
         // By its role everybody may make rooms; that is not meant to be enough to speak for others.
@@ -53,22 +54,18 @@ final class ApiTokens {
         }
         String userId = text(request, "userId");
         String word = request.field("role", String.class);
-        ParticipantRole role = word == null
-                ? ParticipantRole.PARTICIPANT
-                : ParticipantRole.valueOf(word.toUpperCase(Locale.ROOT));
+        ParticipantRole role =
+                word == null ? ParticipantRole.PARTICIPANT : ParticipantRole.valueOf(word.toUpperCase(Locale.ROOT));
         Set<Grant> grants = grants(request, role, ApiAccess.grants(maker));
+        Number asked = request.field("expiresInSeconds", Number.class);
         Instant now = clock.instant();
-        Number seconds = request.field("expiresInSeconds", Number.class);
-        Instant expiresAt = earlier(
-                now.plusSeconds(seconds == null ? DEFAULT_SECONDS : seconds.longValue()), maker.expiresAt());
-        String token = signer.sign(
-                userId,
-                request.field("name", String.class),
-                every ? null : room,
-                role.toString(),
-                grants,
-                now,
-                expiresAt);
+        Duration validity = Duration.ofSeconds(asked == null ? DEFAULT_SECONDS : asked.longValue());
+        if (maker.expiresAt() != null) {
+            validity = shorter(validity, Duration.between(now, maker.expiresAt()));
+        }
+        String token = mint.mint(
+                new Identity(userId, request.field("name", String.class), every ? null : room, role.toString(), grants),
+                validity);
         JsonArray words = new JsonArray();
         grants.forEach(grant -> words.add(grant.name().toLowerCase(Locale.ROOT)));
         return CompletableFuture.completedStage(new ApiAnswer(
@@ -79,7 +76,11 @@ final class ApiTokens {
                         .put("room", room)
                         .put("role", role.toString())
                         .put("grants", words)
-                        .put("expiresAt", expiresAt.truncatedTo(ChronoUnit.SECONDS).toString()),
+                        .put(
+                                "expiresAt",
+                                now.plus(validity)
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString()),
                 Map.of()));
     }
 
@@ -102,8 +103,10 @@ final class ApiTokens {
         return grants;
     }
 
-    private static Instant earlier(Instant one, @Nullable Instant other) {
-        return other != null && other.isBefore(one) ? other : one;
+    /** Within the leeway that clocks are given, a token that is over may still be shown: what it makes is over, too. */
+    private static Duration shorter(Duration one, Duration other) {
+        Duration least = one.compareTo(other) < 0 ? one : other;
+        return least.isNegative() ? Duration.ZERO : least;
     }
 
     private static String text(ApiRequest request, String name) {

@@ -18,12 +18,7 @@ final class ApiV1 {
     private final ApiRoutes routes;
     private final String tag = ContentTags.of(document.text());
 
-    ApiV1(
-            Authenticator authenticator,
-            ServerStatus status,
-            Rooms rooms,
-            ApiServices services,
-            InstantSource clock) {
+    ApiV1(Authenticator authenticator, ServerStatus status, Rooms rooms, ApiServices services, InstantSource clock) {
         ApiRooms ofRooms = new ApiRooms(rooms, clock);
         ApiParticipants ofParticipants = new ApiParticipants(rooms);
         ApiTokens ofTokens = new ApiTokens(services.tokens(), clock);

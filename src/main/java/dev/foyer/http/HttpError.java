@@ -126,7 +126,7 @@ enum HttpError {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (this == UNAUTHORIZED) {
+        if (status == UNAUTHORIZED.status) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         response.end(new JsonObject()

@@ -142,8 +142,7 @@ final class JsonSchemas {
     }
 
     /** The discriminator decides, so that what is said is about the alternative that was meant. */
-    private void checkOneOf(
-            Map<?, ?> discriminator, @Nullable Object value, String at, List<Violation> violations) {
+    private void checkOneOf(Map<?, ?> discriminator, @Nullable Object value, String at, List<Violation> violations) {
         Map<?, ?> mapping = map(discriminator.get("mapping"));
         String name = String.valueOf(discriminator.get("propertyName"));
         if (!(value instanceof Map<?, ?> object)) {
@@ -253,7 +252,8 @@ final class JsonSchemas {
         return switch (number) {
             case Double real -> real == Math.rint(real) && Math.abs(real) <= Long.MAX_VALUE;
             case Float real -> real == Math.rint(real) && Math.abs(real) <= Long.MAX_VALUE;
-            case BigDecimal real -> real.signum() == 0 || real.stripTrailingZeros().scale() <= 0;
+            case BigDecimal real ->
+                real.signum() == 0 || real.stripTrailingZeros().scale() <= 0;
             default -> true;
         };
     }

@@ -39,17 +39,15 @@ final class Problem {
         }
         if (!faults.isEmpty()) {
             JsonArray errors = new JsonArray();
-            faults.forEach(fault -> errors.add(new JsonObject()
-                    .put("in", fault.in())
-                    .put("at", fault.at())
-                    .put("detail", fault.detail())));
+            faults.forEach(fault -> errors.add(
+                    new JsonObject().put("in", fault.in()).put("at", fault.at()).put("detail", fault.detail())));
             problem.put("errors", errors);
         }
         response.setStatusCode(error.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (error == HttpError.UNAUTHORIZED) {
+        if (error.status() == HttpError.UNAUTHORIZED.status()) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         response.end(problem.encode());

@@ -3,6 +3,7 @@ package dev.foyer.http;
 import dev.foyer.auth.Grant;
 import dev.foyer.auth.Identity;
 import dev.foyer.protocol.sdp.SessionDescription;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ final class WhipSession {
     /** Whether somebody may change and end the session: who opened it, or an administrator. */
     boolean isOf(Identity other) {
         return Objects.equals(identity.userId(), other.userId()) || other.may(Grant.ADMIN, Set.of());
+    }
+
+    /** Whether the token that opened it is over. */
+    boolean hasExpired(Instant now) {
+        return identity.hasExpired(now);
     }
 
     /** The current state of the negotiation. Known to every session that a client knows. */

@@ -19,6 +19,7 @@ import dev.foyer.room.RoomSpec;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.Target;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class WhipSessions implements EventSink {
     public WhipSessions(Rooms rooms, RandomGenerator random) {
         this.rooms = rooms;
         this.random = random;
+    }
+
+    /** Ends the sessions whose tokens are over. Call it every now and then. */
+    public void endExpired(Instant now) {
+        for (WhipSession session : byParticipant.values()) {
+            if (session.hasExpired(now)) {
+                var _ = end(session);
+            }
+        }
     }
 
     /** A session that a client is about to be told of. */

@@ -75,10 +75,7 @@ public final class Drain {
      * @param participants in them
      */
     public record Progress(
-            @Nullable Long startedAtMillis,
-            @Nullable Long endsAtMillis,
-            int rooms,
-            int participants) {
+            @Nullable Long startedAtMillis, @Nullable Long endsAtMillis, int rooms, int participants) {
         /** Whether the process may be ended without anybody noticing. */
         public boolean done() {
             return startedAtMillis != null && rooms == 0;

@@ -29,7 +29,12 @@ public record RoomReport(
     }
 
     static RoomReport of(
-            RoomView room, Topology topology, RtpCapabilities rtpCapabilities, Seats seats, Holdings held, Lobby lobby) {
+            RoomView room,
+            Topology topology,
+            RtpCapabilities rtpCapabilities,
+            Seats seats,
+            Holdings held,
+            Lobby lobby) {
         Map<Participant, List<AnnouncedProducer>> producers = new HashMap<>();
         held.producers(_ -> true)
                 .forEach(producer -> producers

@@ -11,4 +11,11 @@ package dev.foyer.room;
  * @param locked whether nobody new may come in
  * @param createdAtMillis milliseconds since 1970
  */
-public record RoomSummary(RoomView room, int participants, TopologyMode mode, boolean listed, RoomRules rules, boolean locked, long createdAtMillis) {}
+public record RoomSummary(
+        RoomView room,
+        int participants,
+        TopologyMode mode,
+        boolean listed,
+        RoomRules rules,
+        boolean locked,
+        long createdAtMillis) {}

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+    private static final String SECRET = "a secret of thirty-two characters";
+
     @TempDir
     private Path directory;
 
@@ -48,19 +50,19 @@ class SettingsTest {
     @Test
     void refusesToListenPubliclyWithoutASecretUnlessToldSo() {
         assertEquals(
-                "HOST is \"0.0.0.0\", where others can reach it: set JWT_SECRET so that only those with a token get in,"
-                        + " or start with --insecure to let everybody in",
+                "HOST is \"0.0.0.0\", where others can reach it: set JWT_SECRET or JWKS_URL so that only those with"
+                        + " a token get in, or start with --insecure to let everybody in",
                 refusal(Map.of("HOST", "0.0.0.0")));
 
         Settings insecure = Settings.read(List.of("--insecure"), Map.of("HOST", "0.0.0.0"));
         assertFalse(insecure.http().development());
         assertTrue(insecure.auth().guests());
-        assertFalse(read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", "s")).auth().guests());
+        assertFalse(read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", SECRET)).auth().guests());
     }
 
     @Test
     void receivesMediaPubliclyWhenItListensPublicly() {
-        Settings settings = read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", "s"));
+        Settings settings = read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", SECRET));
 
         assertTrue(
                 List.of("::", "0.0.0.0").contains(settings.media().listenIps().getFirst()));

@@ -44,7 +44,9 @@ class AuthenticatorTest {
                                 .formatted(inAMinute()),
                         SECRET));
 
-        assertEquals(new Identity("u1", "Ada", "r1", "host", Set.of(Grant.PUBLISH, Grant.RECORD)), identity);
+        assertEquals(
+                new Identity("u1", "Ada", "r1", "host", Set.of(Grant.PUBLISH, Grant.RECORD), NOW.plusSeconds(60)),
+                identity);
         assertTrue(identity.opens("r1"));
         assertFalse(identity.opens("r2"));
         assertTrue(identity.contradicts("u2"));
@@ -77,7 +79,9 @@ class AuthenticatorTest {
     void refusesWhatIsExpiredOrNotYetValid() throws Exception {
         long now = NOW.getEpochSecond();
 
-        assertRefused(token("HS256", "{\"sub\":\"u1\",\"exp\":%d}".formatted(now), SECRET));
+        assertEquals(
+                new Verdict.Refused(Verdict.Reason.EXPIRED_TOKEN),
+                verdict(production(null, null), token("HS256", "{\"sub\":\"u1\",\"exp\":%d}".formatted(now), SECRET)));
         assertRefused(token("HS256", "{\"sub\":\"u1\",\"nbf\":%d}".formatted(now + 1), SECRET));
     }
 

@@ -1,20 +1,31 @@
 package dev.foyer.dialect;
 
+import dev.foyer.auth.AuthSettings;
+import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.IceServer;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.ManualLoop;
 import dev.foyer.room.RoomSettings;
 import dev.foyer.room.Rooms;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Some dialects over real rooms, with sockets on which a test plays the clients. */
+/** Some dialects over real rooms, with tokens of a secret, with sockets on which a test plays the clients. */
 public final class DialectHouse {
     public final ManualLoop loop = new ManualLoop();
     public final FakeMediaPlane plane = new FakeMediaPlane();
     public final Rooms rooms;
+
+    /** What the clients' tokens are compared with. */
+    public Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    public final TokenWatch tokens;
+    private final AuthSettings auth = new AuthSettings("a secret of thirty-two characters", null, null, false);
     private final SocketDialects dialects;
     private Identity identity = Identity.guest();
 
@@ -28,7 +39,13 @@ public final class DialectHouse {
                 _ -> List.of(new IceServer(List.of("stun:localhost"), null, null)),
                 router,
                 RoomSettings.defaults());
-        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols)).routedBy(router);
+        tokens = new TokenWatch(new Authenticator(auth, () -> now), Duration.ofMinutes(1));
+        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols), tokens).routedBy(router);
+    }
+
+    /** A token that is good from now on. */
+    public String token(Identity of, Duration validity) {
+        return new TokenMint(auth, () -> now).mint(of, validity);
     }
 
     public FakeSocket connect(String id) {

@@ -2,9 +2,11 @@ package dev.foyer.documentation;
 
 import static dev.foyer.dialect.DialectHouse.object;
 
+import dev.foyer.auth.Identity;
 import dev.foyer.dialect.DialectHouse;
 import dev.foyer.dialect.FakeSocket;
 import dev.foyer.dialect.call.CallDialect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -72,6 +74,10 @@ final class CallScenario {
         ask(eve, "joinRoom", Map.of("callId", "r", "userId", "eve"));
         ask(ada, "closeProducer", Map.of("producerId", producer));
         ask(eve, "leaveRoom", Map.of());
+
+        Identity fay = new Identity("fay", null, null, null, null);
+        FakeSocket renewing = house.connect("f", fay);
+        ask(renewing, "renewToken", Map.of("token", house.token(fay, Duration.ofHours(1))));
     }
 
     private Map<String, Object> ask(FakeSocket socket, String event, Map<String, Object> message) {

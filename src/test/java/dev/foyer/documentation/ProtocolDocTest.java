@@ -8,6 +8,7 @@ import dev.foyer.dialect.DialectHouse;
 import dev.foyer.dialect.Event;
 import dev.foyer.dialect.FakeSocket;
 import dev.foyer.dialect.JsonWriter;
+import dev.foyer.dialect.Messages;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.call.CallDialect;
 import dev.foyer.dialect.guide.GuideDialect;
@@ -181,6 +182,11 @@ class ProtocolDocTest {
                     shown.check(emitted.event(), type, emitted.payload());
                 }
             }
+        }
+        for (Class<? extends Record> message : serverMessages(call())) {
+            String event = Messages.event(message);
+            sent.add(event);
+            shown.check(event, documented.get(event), JsonWriter.object(Samples.full(message)));
         }
         assertEquals(sent, documented.keySet());
         documented.forEach((event, type) -> {

@@ -1,5 +1,6 @@
 package dev.foyer.dialect.call;
 
+import dev.foyer.auth.Identity;
 import dev.foyer.dialect.JsonWriter;
 import dev.foyer.dialect.RoleWords;
 import dev.foyer.ortc.ConsumerParameters;
@@ -87,6 +88,12 @@ final class CallReplies {
 
     static Map<String, Object> stats(RoomReply.Stats stats) {
         return Map.of("stats", stats.stats());
+    }
+
+    static Map<String, Object> renewed(Identity identity) {
+        return identity.expiresAt() == null
+                ? Map.of()
+                : Map.of("expiresAt", identity.expiresAt().toEpochMilli());
     }
 
     /** A participant in this dialect's words. */

@@ -34,6 +34,7 @@ final class CallRequests {
     static final int MAX_NAME = 256;
     static final int MAX_STATE = 16 * 1024;
 
+    private static final int MAX_TOKEN = 8 * 1024;
     private static final int MAX_CHAT = 8 * 1024;
     private static final int MAX_SIGNAL = 256 * 1024;
     private static final int MAX_URL = 2048;
@@ -66,6 +67,12 @@ final class CallRequests {
                         answer,
                         producers -> answer.succeed(CallReplies.success(CallReplies.producers(producers))));
             }),
+            entry(
+                    "renewToken",
+                    (client, message, answer) -> client.renew(
+                            message.text("token", MAX_TOKEN),
+                            answer,
+                            identity -> answer.succeed(CallReplies.success(CallReplies.renewed(identity))))),
             request(
                     "createTransport",
                     m -> new RoomCommand.CreateTransport(direction(m)),
