@@ -1,6 +1,7 @@
 package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -9,6 +10,7 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.http.ApiServices;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
@@ -17,6 +19,7 @@ import dev.foyer.http.WebClientFiles;
 import dev.foyer.http.WhipSessions;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.Drain;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -38,6 +41,7 @@ import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: everything is put together here, and nowhere else.
@@ -64,6 +68,7 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Hooks hooks;
     private final Entrance entrance;
     private final Https https;
     private final Metrics metrics;
@@ -71,11 +76,17 @@ public final class Foyer {
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
-    private Foyer(Vertx vertx, List<SignalingVerticle> verticles, Settings settings, VertxMediaPlane mediaPlane) {
+    private Foyer(
+            Vertx vertx,
+            List<SignalingVerticle> verticles,
+            Settings settings,
+            VertxMediaPlane mediaPlane,
+            Hooks hooks) {
         this.vertx = vertx;
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
+        this.hooks = hooks;
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
@@ -84,7 +95,9 @@ public final class Foyer {
                 mediaPlane,
                 new TurnCredentials(settings.turn(), clock),
                 events,
-                settings.rooms());
+                settings.rooms(),
+                new SecureRandom(),
+                hooks.observer());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.entrance = new Entrance(settings.auth(), clock);
         this.https = new Https(vertx, settings.tls());
@@ -115,8 +128,13 @@ public final class Foyer {
         return vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
                 .compose(media ->
                         Future.fromCompletionStage(VertxMediaPlane.start(vertx, Objects.requireNonNull(media))))
-                .compose(
-                        mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
+                .compose(mediaPlane -> deploy(vertx)
+                        .compose(verticles -> Hooks.start(
+                                        vertx,
+                                        settings.webhooks(),
+                                        verticles.getFirst().roomLoop(),
+                                        InstantSource.system())
+                                .map(hooks -> new Foyer(vertx, verticles, settings, mediaPlane, hooks))))
                 .compose(foyer ->
                         foyer.entrance.prepare().compose(_ -> foyer.listen()).map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
@@ -143,6 +161,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
+                .eventually(hooks::close)
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
                     vitals.close();
@@ -162,6 +181,7 @@ public final class Foyer {
     }
 
     private Future<Void> listen() {
+        Drain drain = new Drain(rooms, verticles.getFirst().roomLoop(), () -> draining = true);
         FoyerRouter router = new FoyerRouter(
                 vertx,
                 settings.http(),
@@ -172,6 +192,7 @@ public final class Foyer {
                 whipSessions,
                 clock,
                 socketIo::handle);
+        var _ = router.withApi(entrance.authenticator(), rooms, new ApiServices(drain, mint(), hooks::counts));
         HttpServerOptions options = socketIo.configure(new HttpServerOptions()
                 .setHost(settings.http().host())
                 .setIdleTimeout(IDLE_SECONDS)
@@ -199,6 +220,10 @@ public final class Foyer {
     private Future<?> secure(ServerSSLOptions options) {
         return Future.all(
                 verticles.stream().map(verticle -> verticle.secure(options)).toList());
+    }
+
+    private @Nullable TokenMint mint() {
+        return settings.auth().secret() == null ? null : new TokenMint(settings.auth(), clock);
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {

@@ -6,6 +6,7 @@ import dev.foyer.http.Loopback;
 import dev.foyer.media.MediaSettings;
 import dev.foyer.room.RoomSettings;
 import dev.foyer.socketio.LimitOptions;
+import dev.foyer.webhook.WebhookSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param media how media reaches the server
  * @param turn what clients are told of TURN servers
  * @param limits what one Socket.IO client may use
+ * @param webhooks who is told of what happens in rooms
  * @param logLevel least level of log lines: trace, debug, info, warn or error
  * @param logFormat what log lines look like: plain or json
  */
@@ -35,6 +37,7 @@ public record Settings(
         MediaSettings media,
         TurnSettings turn,
         LimitOptions limits,
+        WebhookSettings webhooks,
         String logLevel,
         String logFormat) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
@@ -84,6 +87,7 @@ public record Settings(
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
                 LimitVariables.read(variables),
+                WebhookVariables.read(variables),
                 variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
                 variables.word("LOG_FORMAT", "plain", List.of("plain", "json")));
     }

@@ -7,8 +7,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,16 @@ final class Admission implements Handler<RoutingContext> {
     private static final String IDENTITY = Admission.class.getName();
 
     private final Authenticator authenticator;
+    private final BiConsumer<HttpServerResponse, HttpError> refusal;
 
     Admission(Authenticator authenticator) {
+        this(authenticator, (response, error) -> error.end(response));
+    }
+
+    /** @param refusal ends a response with an error, in the words of whatever is behind this */
+    Admission(Authenticator authenticator, BiConsumer<HttpServerResponse, HttpError> refusal) {
         this.authenticator = authenticator;
+        this.refusal = refusal;
     }
 
     /** Whom a request that passed speaks for. */
@@ -45,7 +54,7 @@ final class Admission implements Handler<RoutingContext> {
         });
     }
 
-    private static void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
+    private void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
         context.request().resume();
         switch (verdict) {
             case null -> context.fail(failure);
@@ -54,8 +63,8 @@ final class Admission implements Handler<RoutingContext> {
                 context.next();
             }
             case Verdict.Refused(Verdict.Reason reason)
-            when reason == Verdict.Reason.EXPIRED_TOKEN -> HttpError.TOKEN_EXPIRED.end(context.response());
-            case Verdict.Refused _ -> HttpError.UNAUTHORIZED.end(context.response());
+            when reason == Verdict.Reason.EXPIRED_TOKEN -> refusal.accept(context.response(), HttpError.TOKEN_EXPIRED);
+            case Verdict.Refused _ -> refusal.accept(context.response(), HttpError.UNAUTHORIZED);
         }
     }
 }

@@ -65,6 +65,16 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         }
     }
 
+    /**
+     * Adds {@code /api/v1}, its document and its page. Once, before the first request.
+     *
+     * @param services what the API is about besides rooms
+     */
+    public FoyerRouter withApi(Authenticator authenticator, Rooms rooms, ApiServices services) {
+        new ApiV1(authenticator, status, rooms, services, clock).mount(router);
+        return this;
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
         if (settings.development() && !DevelopmentGuard.admits(request)) {

@@ -101,6 +101,11 @@ enum HttpError {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
+    /** What it says when nothing more is known. */
+    String text() {
+        return text;
+    }
+
     /** Its HTTP status. */
     int status() {
         return status;

@@ -77,6 +77,10 @@ final class Admission {
         }
     }
 
+    boolean locked() {
+        return locked;
+    }
+
     /** A user is to be treated as if it had never been there. */
     void forget(String userId) {
         guests.remove(userId);

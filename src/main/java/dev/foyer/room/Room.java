@@ -41,6 +41,7 @@ final class Room {
     private final Streams streams;
     private final Lobby lobby;
     private final TypeRules rules;
+    private final Admission admission;
     private final RoomCommands commands;
     private final RoomTimer timer;
     private final Deadline end = new Deadline();
@@ -67,7 +68,7 @@ final class Room {
         RoomSpec spec = entry.spec();
         RoomTypeSettings type = surroundings.settings().type(spec.type());
         this.view = RoomView.of(entry, type);
-        this.seats = new Seats(surroundings.sink());
+        this.seats = surroundings.observedSeats(view);
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(
@@ -90,7 +91,7 @@ final class Room {
         Mutes mutes = new Mutes(seats, enforcement);
         Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
         GuestList guests = new GuestList(entry, type, seats, surroundings.random());
-        Admission admission = new Admission(view.id(), spec.rules(), seats, guests, lobby, loop);
+        this.admission = new Admission(view.id(), spec.rules(), seats, guests, lobby, loop);
         this.rules = new TypeRules(entry, surroundings, seats, guests, roles, loop);
         this.membership = new Membership(
                 view,
@@ -185,7 +186,7 @@ final class Room {
                 return;
             }
             reply.complete(RoomReport.of(
-                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings));
+                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings, lobby));
         });
     }
 
@@ -320,6 +321,8 @@ final class Room {
                 policy.topology().mode(),
                 entry.spec().listed()
                         && surroundings.settings().type(view.type()).listable(),
+                entry.spec().rules(),
+                admission.locked(),
                 entry.createdAtMillis());
     }
 

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ public final class Rooms {
     private final RoomSurroundings surroundings;
     private final RoomDirectory directory;
     private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private volatile boolean refusesNew;
 
     /**
      * Opens a house without rooms.
@@ -48,13 +50,14 @@ public final class Rooms {
             IceServers iceServers,
             EventSink sink,
             RoomSettings settings) {
-        this(node, loops, directory, mediaPlane, iceServers, sink, settings, new SecureRandom());
+        this(node, loops, directory, mediaPlane, iceServers, sink, settings, new SecureRandom(), RoomObserver.NONE);
     }
 
     /**
      * Opens a house without rooms.
      *
      * @param random makes secrets; safe for use from all loops
+     * @param observer told of rooms and of who is in them
      */
     public Rooms(
             String node,
@@ -64,15 +67,16 @@ public final class Rooms {
             IceServers iceServers,
             EventSink sink,
             RoomSettings settings,
-            RandomGenerator random) {
+            RandomGenerator random,
+            RoomObserver observer) {
         if (loops.isEmpty()) {
             throw new IllegalArgumentException("rooms need a loop");
         }
         this.node = node;
         this.loops = loops.stream().map(LoopLoad::new).toList();
         this.directory = directory;
-        this.surroundings =
-                new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters(), this::pass, random);
+        this.surroundings = new RoomSurroundings(
+                mediaPlane, iceServers, sink, observer, settings, new RoomCounters(), this::pass, random);
     }
 
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
@@ -214,6 +218,11 @@ public final class Rooms {
         rooms.values().forEach(room -> room.announceMove(url));
     }
 
+    /** From now on makes no rooms: whoever wants one is refused with {@code DRAINING}. Those that there are go on. */
+    public void refuseNew() {
+        refusesNew = true;
+    }
+
     /** How many rooms there are on this node. */
     public int roomCount() {
         return rooms.size();
@@ -227,6 +236,11 @@ public final class Rooms {
     /** What happened in the rooms so far. */
     public RoomCounters counters() {
         return surroundings.counters();
+    }
+
+    /** A room of this node as it was a moment ago; empty when there is none. */
+    public Optional<RoomSummary> summary(String roomId) {
+        return Optional.ofNullable(rooms.get(roomId)).map(Room::summary);
     }
 
     /** All rooms of this node as they were a moment ago. */
@@ -258,6 +272,10 @@ public final class Rooms {
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
+        if (refusesNew && !rooms.containsKey(roomId)) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.DRAINING));
+            return;
+        }
         LoopLoad load = home();
         Long endsAtMillis = spec.rules().endsAtMillis();
         if (endsAtMillis != null && endsAtMillis <= load.loop.nowMillis() && !rooms.containsKey(roomId)) {
@@ -295,9 +313,11 @@ public final class Rooms {
         load.rooms.incrementAndGet();
         Room room = new Room(entry, load.loop, surroundings, load.participants::addAndGet, ended -> {
             load.rooms.decrementAndGet();
+            surroundings.observer().roomClosed(ended.summary().room());
             return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
         });
         surroundings.counters().opened();
+        surroundings.observer().roomOpened(room.summary().room());
         LOG.info("room {} opened as {}", entry.roomId(), entry.spec().type());
         room.start();
         return room;
