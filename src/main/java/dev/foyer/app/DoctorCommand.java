@@ -6,11 +6,13 @@ import dev.foyer.app.doctor.Finding;
 import dev.foyer.app.doctor.Machine;
 import dev.foyer.app.doctor.Surroundings;
 import dev.foyer.http.Loopback;
+import dev.foyer.media.Announcement;
 import dev.foyer.room.IceServer;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Map;
 
@@ -62,17 +64,25 @@ final class DoctorCommand {
                 relays.add(new Surroundings.Relay(url, server.username(), server.credential()));
             }
         }
-        String announced = settings.media().announcedIp();
         return new Surroundings(
                 settings.http().host(),
                 settings.http().ports(),
                 !Loopback.isLoopbackHost(settings.http().host()),
                 settings.media().listenIps().getFirst(),
-                announced == null ? List.of() : List.of(announced),
+                announced(settings.media().announcement()),
                 settings.media().minPort(),
                 settings.media().maxPort(),
                 settings.media().workers(),
                 settings.media().socketBufferBytes(),
                 relays);
+    }
+
+    /** What is configured to be announced; what is to be found out is known when the server starts. */
+    private static List<String> announced(Announcement announcement) {
+        return switch (announcement) {
+            case Announcement.Own _, Announcement.Discovered _ -> List.of();
+            case Announcement.Instead(List<String> addresses) -> addresses;
+            case Announcement.Mapped(Map<String, String> publicByLocal) -> List.copyOf(publicByLocal.values());
+        };
     }
 }

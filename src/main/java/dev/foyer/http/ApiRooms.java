@@ -173,7 +173,8 @@ final class ApiRooms {
                 !Boolean.FALSE.equals(request.field("recordable", Boolean.class)),
                 Duration.ofSeconds(kept == null ? 0 : kept.longValue()),
                 metadata,
-                rules(request));
+                rules(request),
+                null);
     }
 
     private RoomRules rules(ApiRequest request) {

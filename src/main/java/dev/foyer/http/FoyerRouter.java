@@ -24,6 +24,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
 
     private final HttpSettings settings;
     private final ServerStatus status;
+    private final InstantSource clock;
     private final Handler<HttpServerRequest> socketIo;
     private final Router router;
 
@@ -47,6 +48,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
         this.status = status;
+        this.clock = clock;
         this.socketIo = socketIo;
         this.router = Router.router(vertx);
         Admission admission = new Admission(authenticator);
