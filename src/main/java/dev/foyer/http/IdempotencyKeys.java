@@ -82,7 +82,7 @@ final class IdempotencyKeys {
             return;
         }
         mine.answer = answer;
-        mine.weight = key.length()
+        mine.weight = (long) key.length()
                 + mine.fingerprint.length()
                 + (answer.body() == null ? 0 : answer.body().encode().length());
         characters += mine.weight;
