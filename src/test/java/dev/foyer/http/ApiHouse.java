@@ -226,6 +226,11 @@ final class ApiHouse implements AutoCloseable {
         }
 
         @Override
+        public boolean live() {
+            return true;
+        }
+
+        @Override
         public int rooms() {
             return rooms.roomCount();
         }
