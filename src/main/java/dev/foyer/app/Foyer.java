@@ -10,12 +10,16 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.http.ConnectionGuard;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
+import dev.foyer.http.RequestLimits;
 import dev.foyer.http.ServerStatus;
+import dev.foyer.http.TrustedProxies;
 import dev.foyer.http.WebClientFiles;
 import dev.foyer.http.WhipSessions;
+import dev.foyer.limit.Limits;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.InMemoryRoomDirectory;
@@ -28,6 +32,7 @@ import dev.foyer.socketio.SocketIoServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
@@ -36,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 /**
  * A running server: everything is put together here, and nowhere else.
@@ -59,6 +66,9 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Limits limits;
+    private final TrustedProxies proxies;
+    private final LongAdder lateConnections = new LongAdder();
     private final Metrics metrics;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
@@ -68,6 +78,8 @@ public final class Foyer {
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
+        this.limits = new Limits(settings.limits().use(), System::nanoTime, new SecureRandom());
+        this.proxies = new TrustedProxies(settings.limits().trustedProxies());
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
@@ -77,8 +89,8 @@ public final class Foyer {
                 new TurnCredentials(settings.turn(), clock),
                 events,
                 settings.rooms());
-        this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
-        this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        this.socketIo = new SocketIoServer(vertx, socketIoOptions());
+        this.metrics = new Metrics(rooms, mediaPlane, socketIo, limits, lateConnections);
         serve(
                 MAIN_NAMESPACES,
                 List.of(
@@ -136,8 +148,9 @@ public final class Foyer {
     }
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
-        SocketDialects dialects = new SocketDialects(rooms, SocketAdmission::identity, protocols).routedBy(events);
-        SocketAdmission admission = new SocketAdmission(authenticator());
+        SocketDialects dialects =
+                new SocketDialects(rooms, SocketAdmission::identity, protocols, limits).routedBy(events);
+        LimitedAdmission admission = new LimitedAdmission(new SocketAdmission(authenticator()), limits);
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
@@ -148,24 +161,29 @@ public final class Foyer {
                 vertx,
                 settings.http(),
                 authenticator(),
+                new RequestLimits(limits, proxies),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
                 whipSessions,
                 clock,
                 socketIo::handle);
-        HttpServerOptions options = socketIo.configure(new HttpServerOptions()
-                .setHost(settings.http().host())
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        HttpServerOptions options = ConnectionGuard.configure(
+                socketIo.configure(new HttpServerOptions()
+                        .setHost(settings.http().host())
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)),
+                settings.limits().connections());
+        UnaryOperator<HttpServer> guard = server -> ConnectionGuard.guard(
+                server, vertx, settings.limits().connections(), limits, proxies, router, lateConnections);
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
-        return first.listen(options, wanted, router)
+        return first.listen(options, wanted, guard)
                 .compose(_ -> {
                     ports = first.actualPorts();
                     return Future.all(verticles.stream()
                             .skip(1)
-                            .map(other -> other.listen(options, wanted, router))
+                            .map(other -> other.listen(options, wanted, guard))
                             .toList());
                 })
                 .mapEmpty();
@@ -196,11 +214,15 @@ public final class Foyer {
     }
 
     /** A socket waits for its client as long as the room keeps the seat. */
-    private static SocketIoOptions socketIoOptions(Settings settings) {
+    private SocketIoOptions socketIoOptions() {
         SocketIoOptions defaults = SocketIoOptions.defaults();
         RecoveryOptions recovery = defaults.recovery();
-        return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
-                .withLimits(settings.limits())
+        return defaults.withAccess(new AccessOptions(
+                        new OriginPolicy(settings.http()),
+                        proxies::clientAddress,
+                        proxies::secure,
+                        new AddressGate(limits)))
+                .withLimits(settings.limits().socket())
                 .withRecovery(new RecoveryOptions(
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),

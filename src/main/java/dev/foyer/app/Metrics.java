@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import dev.foyer.limit.Limits;
 import dev.foyer.media.MediaCounters;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
@@ -25,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
@@ -34,7 +36,12 @@ final class Metrics implements AutoCloseable {
     private final VertxMediaPlane mediaPlane;
     private volatile MediaCounters media = MediaCounters.ZERO;
 
-    Metrics(Rooms rooms, VertxMediaPlane mediaPlane, SocketIoServer socketIo) {
+    Metrics(
+            Rooms rooms,
+            VertxMediaPlane mediaPlane,
+            SocketIoServer socketIo,
+            Limits limits,
+            LongAdder lateConnections) {
         this.mediaPlane = mediaPlane;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -46,6 +53,7 @@ final class Metrics implements AutoCloseable {
         bindSignals(rooms.counters());
         bindMedia();
         bindSocketIo(socketIo);
+        LimitMetrics.bind(registry, limits, lateConnections);
     }
 
     /** All metrics in Prometheus' text format. */
@@ -72,6 +80,15 @@ final class Metrics implements AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("foyer.rooms.opened", rooms.counters(), RoomCounters::roomsOpened)
                 .description("Rooms opened")
+                .register(registry);
+        FunctionCounter.builder("foyer.rooms.refused", rooms.counters(), RoomCounters::roomsRefused)
+                .description("Rooms that were not made because there are too many")
+                .register(registry);
+        FunctionCounter.builder("foyer.holdings.refused", rooms.counters(), RoomCounters::holdingsRefused)
+                .description("Transports, producers and consumers that were not made because there are too many")
+                .register(registry);
+        FunctionCounter.builder("foyer.publish.limited", rooms.counters(), RoomCounters::publishLimited)
+                .description("Producers paused because too much was published")
                 .register(registry);
         for (TopologyMode mode : TopologyMode.values()) {
             for (TopologyReason reason : TopologyReason.values()) {

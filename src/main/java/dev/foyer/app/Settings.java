@@ -5,7 +5,6 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.Loopback;
 import dev.foyer.media.MediaSettings;
 import dev.foyer.room.RoomSettings;
-import dev.foyer.socketio.LimitOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what rooms are like
  * @param media how media reaches the server
  * @param turn what clients are told of TURN servers
- * @param limits what one Socket.IO client may use
+ * @param limits what anybody may ask of the server
  * @param logLevel least level of log lines: trace, debug, info, warn or error
  */
 public record Settings(
@@ -31,7 +30,7 @@ public record Settings(
         RoomSettings rooms,
         MediaSettings media,
         TurnSettings turn,
-        LimitOptions limits,
+        ServerLimits limits,
         String logLevel) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
 

@@ -1,6 +1,7 @@
 package dev.foyer.dialect;
 
 import dev.foyer.auth.Identity;
+import dev.foyer.limit.Limits;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.EventSink;
 import dev.foyer.room.Recipient;
@@ -24,19 +25,27 @@ public final class SocketDialects implements EventSink {
     private final Rooms rooms;
     private final Function<Socket, Identity> identities;
     private final List<Protocol> protocols;
+    private final Limits limits;
     private final Map<Dialect, Protocol> byDialect = new EnumMap<>(Dialect.class);
     private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
+
+    /** Dialects without limits; see the other constructor. */
+    public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols) {
+        this(rooms, identities, protocols, Limits.none());
+    }
 
     /**
      * @param rooms where participants meet
      * @param identities who a socket speaks for
      * @param protocols spoken here, no two with a message in common; the first one's way to refuse is used for messages
      *     that none of them knows
+     * @param limits what a socket may ask for
      */
-    public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols) {
+    public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols, Limits limits) {
         this.rooms = rooms;
         this.identities = identities;
         this.protocols = List.copyOf(protocols);
+        this.limits = limits;
         protocols.forEach(protocol -> byDialect.put(protocol.dialect(), protocol));
     }
 
@@ -48,8 +57,14 @@ public final class SocketDialects implements EventSink {
 
     /** Serves a new socket: becomes its listener. Call it from {@link Namespace#onConnection}. */
     public void connected(Socket socket) {
-        Client client =
-                new Client(socket, rooms, identities.apply(socket), this, gone -> clients.remove(socket.id(), gone));
+        Identity identity = identities.apply(socket);
+        Client client = new Client(
+                socket,
+                rooms,
+                identity,
+                this,
+                new ClientLimits(limits, socket.handshake().remoteAddress(), identity),
+                gone -> clients.remove(socket.id(), gone));
         clients.put(socket.id(), client);
         socket.listener(client);
     }

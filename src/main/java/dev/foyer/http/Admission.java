@@ -8,16 +8,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets a request pass by its bearer token, or ends it with 401. Put it before whatever reads the body: the request is
+ * Lets a request pass by its bearer token, or ends it with 401, or with 429 when its user asks too much. Put it before whatever reads the body: the request is
  * held while the token is checked.
  */
 final class Admission implements Handler<RoutingContext> {
     private static final String IDENTITY = Admission.class.getName();
 
     private final Authenticator authenticator;
+    private final RequestLimits limits;
 
-    Admission(Authenticator authenticator) {
+    Admission(Authenticator authenticator, RequestLimits limits) {
         this.authenticator = authenticator;
+        this.limits = limits;
     }
 
     /** Whom a request that passed speaks for. */
@@ -33,7 +35,9 @@ final class Admission implements Handler<RoutingContext> {
             context.request().resume();
             if (verdict instanceof Verdict.Admitted(Identity identity)) {
                 context.put(IDENTITY, identity);
-                context.next();
+                if (limits.admit(context, identity)) {
+                    context.next();
+                }
             } else if (failure == null) {
                 HttpError.UNAUTHORIZED.end(context.response());
             } else {

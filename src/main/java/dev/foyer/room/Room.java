@@ -69,7 +69,12 @@ final class Room {
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(
-                seats, policy, session, holdings, surroundings.settings().limits(), this::producersChanged);
+                seats,
+                policy,
+                session,
+                holdings,
+                surroundings.settings().limits().participant(),
+                this::producersChanged);
         Connections connections = new Connections(seats, session, holdings, media);
         this.links = new PlainLinks(
                 seats,

@@ -377,6 +377,6 @@ final class RoomMedia {
     }
 
     private static RoomException tooMany(String what) {
-        return new RoomException(RoomErrorCode.FORBIDDEN, "Too many " + what);
+        return RoomException.tooMany(what, MediaRefusals.RETRY_MILLIS);
     }
 }

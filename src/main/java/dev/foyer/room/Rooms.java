@@ -25,6 +25,9 @@ public final class Rooms {
     /** By how many seats and rooms a loop may be ahead before differences between loops count. */
     private static final int LOAD_SLACK = 64;
 
+    /** How long whoever wants one room too many is told to wait: another has to end first. */
+    private static final long FULL_RETRY_MILLIS = 10_000;
+
     private final String node;
     private final List<LoopLoad> loops;
     private final RoomSurroundings surroundings;
@@ -104,6 +107,11 @@ public final class Rooms {
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
             return;
         }
+        var _ = reply.whenComplete((_, failure) -> {
+            if (failure instanceof RoomException refusal && refusal.code() == RoomErrorCode.RATE_LIMITED) {
+                surroundings.counters().holdingRefused();
+            }
+        });
         room.submit(
                 participantId,
                 command,
@@ -167,6 +175,11 @@ public final class Rooms {
         rooms.values().forEach(room -> room.announceMove(url));
     }
 
+    /** Whether there is a room of that id on this node now. */
+    public boolean exists(String roomId) {
+        return rooms.containsKey(roomId);
+    }
+
     /** How many rooms there are on this node. */
     public int roomCount() {
         return rooms.size();
@@ -202,6 +215,11 @@ public final class Rooms {
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
+        if (rooms.size() >= surroundings.settings().limits().rooms() && !rooms.containsKey(roomId)) {
+            surroundings.counters().roomRefused();
+            reply.completeExceptionally(RoomException.tooMany("rooms", FULL_RETRY_MILLIS));
+            return;
+        }
         LoopLoad load = home();
         RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {

@@ -279,6 +279,7 @@ class FoyerRouterTest {
                     vertx,
                     settings,
                     new Authenticator(auth, () -> NOW),
+                    RequestLimits.none(),
                     status,
                     rooms,
                     WebClientFiles.in(folder),

@@ -463,6 +463,7 @@ class RoomApiTest {
                 vertx,
                 settings,
                 new Authenticator(auth, () -> NOW),
+                RequestLimits.none(),
                 status,
                 rooms,
                 WebClientFiles.in(folder),

@@ -154,6 +154,7 @@ final class CallRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
+        client.countRoom(roomId);
         client.rooms().create(roomId, spec).whenComplete((created, failure) -> {
             if (failure != null) {
                 answer.fail(failure);
