@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -73,12 +74,17 @@ public final class Foyer {
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
-    private Foyer(Vertx vertx, List<SignalingVerticle> verticles, Settings settings, VertxMediaPlane mediaPlane) {
+    private Foyer(
+            Vertx vertx,
+            List<SignalingVerticle> verticles,
+            Settings settings,
+            VertxMediaPlane mediaPlane,
+            LongSupplier nanoTime) {
         this.vertx = vertx;
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
-        this.limits = new Limits(settings.limits().use(), System::nanoTime, new SecureRandom());
+        this.limits = new Limits(settings.limits().use(), nanoTime, new SecureRandom());
         this.proxies = new TrustedProxies(settings.limits().trustedProxies());
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
@@ -110,10 +116,15 @@ public final class Foyer {
      * @return the server once it listens; fails with a {@link ListenException} where a port is taken
      */
     public static CompletionStage<Foyer> start(Settings settings) {
+        return start(settings, System::nanoTime);
+    }
+
+    /** As {@link #start(Settings)}, with limits that run by another clock, in nanoseconds. */
+    static CompletionStage<Foyer> start(Settings settings, LongSupplier nanoTime) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
-                .compose(
-                        mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
+                .compose(mediaPlane ->
+                        deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane, nanoTime)))
                 .compose(foyer -> foyer.listen().map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
                 .toCompletionStage();

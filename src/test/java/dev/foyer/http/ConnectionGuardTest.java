@@ -187,7 +187,7 @@ class ConnectionGuardTest {
         }
         try (Socket socket = send(connect(), "GET /" + "x".repeat(2_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             String answer = drain(socket);
-            assertTrue(answer.startsWith("HTTP/1.1 414"), answer);
+            assertTrue(answer.matches("(?s)HTTP/1.[01] 414.*"), answer);
         }
         try (Socket socket = send(connect(), HEAD + "X: 1\r\n".repeat(1_000) + "\r\n")) {
             assertTrue(drain(socket).matches("(?s)HTTP/1.1 431.*|reset"));
@@ -235,11 +235,15 @@ class ConnectionGuardTest {
                 send(two, HEAD + "Connection: close\r\n\r\n");
                 drain(two);
             }
-            try (Socket four = send(connect(), HEAD + "\r\n")) {
-                read(four, "got 0");
+            assertEquals(1, limits.refused(OpenKind.HTTP_CONNECTIONS));
+            boolean served = false;
+            // The client knows of the end of the second before the server has taken note of it.
+            while (!served) {
+                try (Socket next = send(connect(), HEAD + "Connection: close\r\n\r\n")) {
+                    served = drain(next).contains("got 0");
+                }
             }
         }
-        assertEquals(1, limits.refused(OpenKind.HTTP_CONNECTIONS));
     }
 
     @Test
