@@ -33,7 +33,7 @@ final class RoomVariables {
                 variables.millis("SILENCE_MS", defaults.silence()),
                 variables.millis("RECOVERY_WINDOW_MS", defaults.recoveryWindow()),
                 defaults.unusedTimeout(),
-                defaults.limits());
+                LimitVariables.rooms(variables));
     }
 
     private static TopologySettings topology(Variables variables, TopologySettings otherwise, int meshMax) {

@@ -14,22 +14,25 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass by its bearer token, or ends it with 401. Put it before whatever reads the body: the request is
+ * Lets a request pass by its bearer token, or ends it with 401, or with 429 when its user asks too much. Put it before whatever reads the body: the request is
  * held while the token is checked.
  */
 final class Admission implements Handler<RoutingContext> {
     private static final String IDENTITY = Admission.class.getName();
 
     private final Authenticator authenticator;
+    private final RequestLimits limits;
     private final BiConsumer<HttpServerResponse, HttpError> refusal;
 
-    Admission(Authenticator authenticator) {
-        this(authenticator, (response, error) -> error.end(response));
+    Admission(Authenticator authenticator, RequestLimits limits) {
+        this(authenticator, limits, (response, error) -> error.end(response));
     }
 
     /** @param refusal ends a response with an error, in the words of whatever is behind this */
-    Admission(Authenticator authenticator, BiConsumer<HttpServerResponse, HttpError> refusal) {
+    Admission(
+            Authenticator authenticator, RequestLimits limits, BiConsumer<HttpServerResponse, HttpError> refusal) {
         this.authenticator = authenticator;
+        this.limits = limits;
         this.refusal = refusal;
     }
 
@@ -60,7 +63,9 @@ final class Admission implements Handler<RoutingContext> {
             case null -> context.fail(failure);
             case Verdict.Admitted(Identity identity) -> {
                 context.put(IDENTITY, identity);
-                context.next();
+                if (limits.admit(context, identity)) {
+                    context.next();
+                }
             }
             case Verdict.Refused(Verdict.Reason reason)
             when reason == Verdict.Reason.EXPIRED_TOKEN -> refusal.accept(context.response(), HttpError.TOKEN_EXPIRED);

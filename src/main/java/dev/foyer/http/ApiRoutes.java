@@ -1,6 +1,5 @@
 package dev.foyer.http;
 
-import dev.foyer.auth.Authenticator;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -39,10 +38,10 @@ final class ApiRoutes {
      */
     ApiRoutes(
             ApiDocument document,
-            Authenticator authenticator,
+            Admission admission,
             Map<String, Function<ApiRequest, CompletionStage<ApiAnswer>>> operations) {
         this.document = document;
-        this.admission = new Admission(authenticator, Problem::end);
+        this.admission = admission;
         this.operations = Map.copyOf(operations);
         TreeSet<String> described = new TreeSet<>();
         document.operations().forEach(operation -> described.add(operation.id()));

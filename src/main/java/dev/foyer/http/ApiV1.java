@@ -1,6 +1,5 @@
 package dev.foyer.http;
 
-import dev.foyer.auth.Authenticator;
 import dev.foyer.room.Rooms;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -18,7 +17,7 @@ final class ApiV1 {
     private final ApiRoutes routes;
     private final String tag = ContentTags.of(document.text());
 
-    ApiV1(Authenticator authenticator, ServerStatus status, Rooms rooms, ApiServices services, InstantSource clock) {
+    ApiV1(Admission admission, ServerStatus status, Rooms rooms, ApiServices services, InstantSource clock) {
         ApiRooms ofRooms = new ApiRooms(rooms, clock);
         ApiParticipants ofParticipants = new ApiParticipants(rooms);
         ApiTokens ofTokens = new ApiTokens(services.tokens(), clock);
@@ -41,7 +40,7 @@ final class ApiV1 {
                 Map.entry("getStats", ofServer::stats),
                 Map.entry("getDrain", ofServer::drain),
                 Map.entry("startDrain", ofServer::startDrain));
-        this.routes = new ApiRoutes(document, authenticator, operations);
+        this.routes = new ApiRoutes(document, admission, operations);
     }
 
     /** Adds the routes. */

@@ -21,6 +21,7 @@ import dev.foyer.room.Rooms;
 import dev.foyer.room.Target;
 import java.time.Instant;
 import dev.foyer.room.Ticket;
+import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -115,6 +116,11 @@ public final class WhipSessions implements EventSink {
             rooms.ask(roomId, participantId, join, joined);
         }
         return opened;
+    }
+
+    /** Counts the room that a session would make; as {@link RequestLimits#room}. */
+    void countRoom(RequestLimits limits, RoutingContext context, String roomId) {
+        limits.room(context, rooms, roomId);
     }
 
     /** The session of an id; null when there is none, or none any more, or its path is another's. */

@@ -72,7 +72,12 @@ final class Room {
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(
-                seats, policy, session, holdings, surroundings.settings().limits(), this::producersChanged);
+                seats,
+                policy,
+                session,
+                holdings,
+                surroundings.settings().limits().participant(),
+                this::producersChanged);
         Connections connections = new Connections(seats, session, holdings, media);
         this.links = new PlainLinks(
                 seats,
@@ -115,7 +120,7 @@ final class Room {
                 policy,
                 media,
                 new Subscriptions(
-                        policy, session, holdings, surroundings.settings().limits()),
+                        policy, session, holdings, surroundings.settings().limits().participant()),
                 links,
                 streams,
                 new MeshSignals(seats, policy),

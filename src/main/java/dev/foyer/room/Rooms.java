@@ -28,6 +28,9 @@ public final class Rooms {
     /** By how many seats and rooms a loop may be ahead before differences between loops count. */
     private static final int LOAD_SLACK = 64;
 
+    /** How long whoever wants one room too many is told to wait: another has to end first. */
+    private static final long FULL_RETRY_MILLIS = 10_000;
+
     private final String node;
     private final List<LoopLoad> loops;
     private final RoomSurroundings surroundings;
@@ -137,6 +140,11 @@ public final class Rooms {
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
             return;
         }
+        var _ = reply.whenComplete((_, failure) -> {
+            if (failure instanceof RoomException refusal && refusal.code() == RoomErrorCode.RATE_LIMITED) {
+                surroundings.counters().holdingRefused();
+            }
+        });
         room.submit(
                 participantId,
                 command,
@@ -223,6 +231,11 @@ public final class Rooms {
         refusesNew = true;
     }
 
+    /** Whether there is a room of that id on this node now. */
+    public boolean exists(String roomId) {
+        return rooms.containsKey(roomId);
+    }
+
     /** How many rooms there are on this node. */
     public int roomCount() {
         return rooms.size();
@@ -274,6 +287,11 @@ public final class Rooms {
             Consumer<Room> action) {
         if (refusesNew && !rooms.containsKey(roomId)) {
             reply.completeExceptionally(new RoomException(RoomErrorCode.DRAINING));
+            return;
+        }
+        if (rooms.size() >= surroundings.settings().limits().rooms() && !rooms.containsKey(roomId)) {
+            surroundings.counters().roomRefused();
+            reply.completeExceptionally(RoomException.tooMany("rooms", FULL_RETRY_MILLIS));
             return;
         }
         LoopLoad load = home();

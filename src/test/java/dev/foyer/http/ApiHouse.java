@@ -79,6 +79,7 @@ final class ApiHouse implements AutoCloseable {
                         vertx,
                         new HttpSettings("127.0.0.1", List.of(0), List.of(), auth.guests(), false),
                         authenticator,
+                        RequestLimits.none(),
                         new Status(),
                         rooms,
                         WebClientFiles.in(folder),

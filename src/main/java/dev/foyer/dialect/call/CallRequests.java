@@ -177,6 +177,7 @@ final class CallRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
+        client.countRoom(roomId);
         client.rooms().create(roomId, spec, client.socket().id()).whenComplete((created, failure) -> {
             if (failure != null) {
                 answer.fail(failure);

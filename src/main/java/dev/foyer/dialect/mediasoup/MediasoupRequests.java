@@ -110,6 +110,7 @@ final class MediasoupRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
+        client.countRoom(message.roomId());
         client.rooms()
                 .create(
                         message.roomId(),
