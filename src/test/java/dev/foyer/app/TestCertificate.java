@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
@@ -42,13 +43,22 @@ final class TestCertificate {
 
     /** One with a key of some kind. */
     static TestCertificate create(String algorithm, int bits, String signature) throws Exception {
+        return create("localhost", algorithm, bits, signature);
+    }
+
+    /** One of another name. */
+    static TestCertificate named(String name) throws Exception {
+        return create(name, "EC", 256, "SHA256withECDSA");
+    }
+
+    private static TestCertificate create(String cn, String algorithm, int bits, String signature) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         if (bits > 0) {
             generator.initialize(bits);
         }
         KeyPair pair = generator.generateKeyPair();
         Instant now = Instant.now();
-        X500Name name = new X500Name("CN=localhost");
+        X500Name name = new X500Name("CN=" + cn);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 BigInteger.valueOf(System.nanoTime()),
@@ -95,6 +105,7 @@ final class TestCertificate {
         return pem(new JcaPKCS8Generator(
                 pair.getPrivate(),
                 new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC)
+                        .setProvider(new BouncyCastleProvider())
                         .setPassword("secret".toCharArray())
                         .build()));
     }

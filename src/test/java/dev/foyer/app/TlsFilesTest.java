@@ -75,6 +75,10 @@ class TlsFilesTest {
         assertEquals(cert + "holds no certificate", failure());
         Files.writeString(certificateFile, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertEquals(cert + "is not PEM or holds a broken certificate", failure());
+        Files.writeString(
+                certificateFile,
+                good.certificatePem() + TestCertificate.named("somebody").certificatePem());
+        assertEquals(cert + "has to hold, after each certificate, the one that vouches for it", failure());
         Files.write(certificateFile, new byte[(1 << 20) + 1]);
         assertEquals(cert + "is larger than 1 MB", failure());
     }
