@@ -106,10 +106,10 @@ class ModeratedDialectsTest {
         assertEquals("KICKED", webrtc.heard("webrtc:signaling-error").getFirst().get("code"));
         assertEquals(1, webrtc.heard("webrtc:room-left").size());
         assertEquals(3, host.heard("peerLeft").size());
-        assertEquals("NOT_IN_ROOM", house.code(signaling, "ice-candidate", PlainHouse.with(PlainHouse.CANDIDATE, "to", "host")));
         assertEquals(
                 "NOT_IN_ROOM",
-                house.code(guide, "media-state", Map.of("roomId", "r", "mediaState", Map.of())));
+                house.code(signaling, "ice-candidate", PlainHouse.with(PlainHouse.CANDIDATE, "to", "host")));
+        assertEquals("NOT_IN_ROOM", house.code(guide, "media-state", Map.of("roomId", "r", "mediaState", Map.of())));
         assertEquals(1, house.rooms.participantCount());
     }
 
@@ -167,8 +167,7 @@ class ModeratedDialectsTest {
     void nobodyWaitsInMoreRoomsThanItMayBeIn() {
         FakeSocket ann = house.connect("ann");
         for (int i = 0; i < 32; i++) {
-            Map<String, Object> join =
-                    Map.of("callId", "r" + i, "userId", "ann", "options", Map.of("lobby", true));
+            Map<String, Object> join = Map.of("callId", "r" + i, "userId", "ann", "options", Map.of("lobby", true));
             assertEquals("LOBBY", house.code(ann, "joinRoom", join));
         }
         assertEquals("FORBIDDEN", house.code(ann, "joinRoom", Map.of("callId", "r", "userId", "ann")));
@@ -182,16 +181,13 @@ class ModeratedDialectsTest {
         for (String role : List.of("host", "participant")) {
             assertEquals(
                     "ROOM_FULL",
-                    house.code(
-                            house.connect("b"), "joinRoom", Map.of("callId", "r", "userId", "bob", "role", role)));
+                    house.code(house.connect("b"), "joinRoom", Map.of("callId", "r", "userId", "bob", "role", role)));
         }
         house.loop.advance(1000);
         assertEquals(List.of(Map.of("reason", "ended")), host.heard("roomClosed"));
-        Map<String, Object> again =
-                Map.of("callId", "r", "userId", "hanna", "options", Map.of("endsAt", now));
+        Map<String, Object> again = Map.of("callId", "r", "userId", "hanna", "options", Map.of("endsAt", now));
         assertEquals("ROOM_CLOSED", house.code(host, "joinRoom", again));
-        Map<String, Object> kept =
-                Map.of("callId", "r", "userId", "hanna", "options", Map.of("keptEmptyMs", 5000));
+        Map<String, Object> kept = Map.of("callId", "r", "userId", "hanna", "options", Map.of("keptEmptyMs", 5000));
         house.success(host, "joinRoom", kept);
         house.success(host, "leaveRoom", Map.of());
         house.loop.advance(4999);

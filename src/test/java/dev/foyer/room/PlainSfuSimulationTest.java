@@ -144,7 +144,7 @@ class PlainSfuSimulationTest {
 
     @Test
     void whoMayNotSendAnyMoreIsReceivedFromNoMore() {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed = 0; seed < 10; seed++) {
             PlainWorld world = new PlainWorld(seed, RoomSettings.defaults(), true);
             for (int number = 1; number <= 4; number++) {
                 world.join(seedClient(world, number, seed % 2 == 0), true);
