@@ -46,6 +46,24 @@ class HouseRoomsTest {
         return rooms;
     }
 
+    private static RoomCommand.Join guest(String userId) {
+        return as(ParticipantRole.PARTICIPANT, userId, Ticket.NONE);
+    }
+
+    private static RoomCommand.Join as(ParticipantRole role, String userId, Ticket ticket) {
+        return new RoomCommand.Join(
+                Dialect.CALL,
+                userId,
+                role,
+                null,
+                null,
+                null,
+                new MeshSupport.Seamless(),
+                null,
+                PermissionTable.of(role),
+                ticket);
+    }
+
     /** Until no loop has anything to tell another. */
     private void run() {
         for (int i = 0; i < 10; i++) {
@@ -76,7 +94,7 @@ class HouseRoomsTest {
     }
 
     private RoomReply.Joined enter(String id) {
-        return join(VILLA, id, House.mesh("user-" + id));
+        return join(VILLA, id, guest("user-" + id));
     }
 
     private <R extends RoomReply> R ask(String roomId, String id, RoomCommand<R> command) {
@@ -89,9 +107,12 @@ class HouseRoomsTest {
     private RoomReply.Joined move(String id, String from, String name) {
         RoomReply.Way way = ask(from, id, new RoomCommand.FindRoom(name));
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        reply.thenAccept(_ -> rooms.ask(from, id, new RoomCommand.Leave(), new CompletableFuture<>()));
+        CompletableFuture<RoomReply.Joined> moved = reply.thenApply(seat -> {
+            rooms.ask(from, id, new RoomCommand.Leave(), new CompletableFuture<>());
+            return seat;
+        });
         rooms.join(way.roomId(), way.spec(), id, way.join(), reply);
-        return settled(reply);
+        return settled(moved);
     }
 
     private RoomErrorCode code(Runnable action) {
@@ -301,20 +322,11 @@ class HouseRoomsTest {
         rooms(loopCount);
         enter("a");
         move("a", VILLA, "library");
-        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", House.mesh("b"))));
-        RoomCommand.Join other = new RoomCommand.Join(
-                Dialect.CALL,
-                "b",
-                ParticipantRole.PARTICIPANT,
-                null,
-                null,
-                null,
-                new MeshSupport.Seamless(),
-                null,
-                Set.of(),
-                Ticket.inside("elsewhere", Set.of()));
+        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", guest("b"))));
+        RoomCommand.Join other =
+                as(ParticipantRole.PARTICIPANT, "b", Ticket.inside("elsewhere", Set.of()));
         assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", other)));
-        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/garden", "b", House.mesh("b"))));
+        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/garden", "b", guest("b"))));
     }
 
     @ParameterizedTest
@@ -325,7 +337,7 @@ class HouseRoomsTest {
         assertEquals(RoomErrorCode.ROOM_NOT_FOUND, code(() -> ask(VILLA, "a", new RoomCommand.FindRoom("cellar"))));
         assertEquals(RoomErrorCode.INVALID_MESSAGE, code(() -> ask(VILLA, "a", new RoomCommand.FindRoom("lobby"))));
         assertEquals(RoomErrorCode.NOT_IN_ROOM, code(() -> ask(VILLA, "x", new RoomCommand.FindRoom("library"))));
-        RoomReply.Joined cellar = join("villa/cellar", "b", House.mesh("b"));
+        RoomReply.Joined cellar = join("villa/cellar", "b", guest("b"));
         assertEquals("villa/cellar", cellar.house().id());
         assertNotEquals(VILLA, cellar.house().id());
     }
@@ -336,7 +348,7 @@ class HouseRoomsTest {
         rooms(loopCount);
         RoomSpec two = new RoomSpec(RoomType.MANSION, 2, false, false, true, null, Map.of()).in(SPEC.house());
         CompletableFuture<RoomReply.Joined> first = new CompletableFuture<>();
-        rooms.join(VILLA, two, "a", House.mesh("a"), first);
+        rooms.join(VILLA, two, "a", guest("a"), first);
         settled(first);
         enter("b");
         move("a", VILLA, "library");
@@ -350,17 +362,7 @@ class HouseRoomsTest {
     @ValueSource(ints = {1, 2})
     void muteGoesAlong(int loopCount) {
         rooms(loopCount);
-        RoomCommand.Join host = new RoomCommand.Join(
-                Dialect.CALL,
-                "h",
-                ParticipantRole.HOST,
-                null,
-                null,
-                null,
-                new MeshSupport.Seamless(),
-                null,
-                PermissionTable.of(ParticipantRole.HOST));
-        join(VILLA, "h", host);
+        join(VILLA, "h", as(ParticipantRole.HOST, "h", Ticket.NONE));
         enter("a");
         ask(VILLA, "h", new RoomCommand.Moderate("a", new Moderation.Mute(MediaKind.AUDIO)));
         heard.clear();
@@ -390,7 +392,7 @@ class HouseRoomsTest {
         rooms(loopCount);
         RoomSpec cinema = RoomSpec.of(RoomType.CINEMA).in(SPEC.house());
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        rooms.join("cinema", cinema, "a", House.mesh("a"), reply);
+        rooms.join("cinema", cinema, "a", guest("a"), reply);
         assertNull(settled(reply).house());
         assertEquals(RoomErrorCode.ROOM_NOT_FOUND, code(() -> ask("cinema", "a", new RoomCommand.FindRoom("library"))));
     }
@@ -402,7 +404,7 @@ class HouseRoomsTest {
         List<String> names =
                 Stream.iterate(0, n -> n + 1).limit(40).map(n -> "room" + n).toList();
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        rooms.join("large", RoomSpec.of(RoomType.MANSION).in(new HousePlan(null, names)), "a", House.mesh("a"), reply);
+        rooms.join("large", RoomSpec.of(RoomType.MANSION).in(new HousePlan(null, names)), "a", guest("a"), reply);
         assertEquals(33, settled(reply).house().rooms().size());
     }
 }
