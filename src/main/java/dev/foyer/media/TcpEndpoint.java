@@ -40,10 +40,10 @@ final class TcpEndpoint {
     static final long PATIENCE_NANOS = PATIENCE_SECONDS * 1_000_000_000L;
 
     /** Unproven connections at a time. */
-    static final int MOST_UNPROVEN = 256;
+    static final int MOST_UNPROVEN = 512;
 
-    /** Unproven connections of one address at a time: a few tabs behind one address, with a few attempts each. */
-    static final int MOST_UNPROVEN_OF_ADDRESS = 32;
+    /** Unproven connections of one address at a time: a class that joins at once from behind one, each for a round trip. */
+    static final int MOST_UNPROVEN_OF_ADDRESS = 64;
 
     private static final int BACKLOG = 256;
 

@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TcpEndpointTest {
     /** What the receiver takes for a check, and for an authentic one. */
     private static final byte[] EXPECTED = {1};
@@ -116,7 +118,12 @@ class TcpEndpointTest {
     }
 
     private Socket connect() throws IOException {
+        return connect(InetAddress.getLoopbackAddress());
+    }
+
+    private Socket connect(InetAddress from) throws IOException {
         Socket client = new Socket();
+        client.bind(new InetSocketAddress(from, 0));
         clients.add(client);
         client.setSoTimeout(10_000);
         // Small, so that a client that does not read shows soon.
@@ -246,6 +253,24 @@ class TcpEndpointTest {
         send(crowd.getFirst(), AUTHENTIC);
         assertEquals("received 1 of 2", receiver.next());
         proved();
+    }
+
+    @Test
+    void theOldestMakesRoomForOneMoreThanItKeeps() throws Exception {
+        Socket oldest = connect();
+        awaitConnections(1);
+        for (int i = 1; i < TcpEndpoint.MOST_UNPROVEN; i++) {
+            // All of 127.0.0.0/8 is this machine.
+            connect(InetAddress.getByAddress(
+                    new byte[] {127, 0, 1, (byte) (i / TcpEndpoint.MOST_UNPROVEN_OF_ADDRESS)}));
+        }
+        awaitConnections(TcpEndpoint.MOST_UNPROVEN);
+        assertEquals(0, onLoop(endpoint::counters).refused());
+
+        connect();
+        assertClosed(oldest);
+        assertEquals(TcpEndpoint.MOST_UNPROVEN, onLoop(endpoint::unproven));
+        assertEquals("lost", receiver.next());
     }
 
     @Test
