@@ -28,8 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("integration")
 class DashboardTest {
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z][a-z0-9_]*)(?:\\{([^}]*)})? ");
-    private static final Pattern USED =
-            Pattern.compile("\\b((?:foyer|jvm|process|system)_[a-z0-9_]+)(?:\\{[^}]*})?");
+    private static final Pattern USED = Pattern.compile("\\b((?:foyer|jvm|process|system)_[a-z0-9_]+)(?:\\{[^}]*})?");
     private static final Pattern GROUPED = Pattern.compile("by \\(([a-z, ]+)\\)");
 
     /** The labels of each series of a server on which nothing has happened yet. */
@@ -52,8 +51,10 @@ class DashboardTest {
         SERIES.matcher(text).results().forEach(series -> {
             Set<String> labels = SHOWN.computeIfAbsent(series.group(1), _ -> new TreeSet<>());
             if (series.group(2) != null) {
-                Pattern.compile("([a-z_]+)=\"").matcher(series.group(2)).results().forEach(label ->
-                        labels.add(label.group(1)));
+                Pattern.compile("([a-z_]+)=\"")
+                        .matcher(series.group(2))
+                        .results()
+                        .forEach(label -> labels.add(label.group(1)));
             }
         });
     }
