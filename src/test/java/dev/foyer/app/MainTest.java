@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,49 @@ class MainTest {
         assertFalse(rest.contains("s3cret"), rest);
         assertFalse(rest.contains("not.a.token"), rest);
         assertFalse(rest.contains("127.0.0.1"), rest);
+    }
+
+    @Test
+    void writesOneLineOfJsonForEachStay() throws Exception {
+        spawn(Map.of(
+                "PORT", "0",
+                "LOG_FORMAT", "json",
+                "TURN_URLS", "turn:192.0.2.44",
+                "TURN_SECRET", "turn-s3cret"));
+        BufferedReader out = process.inputReader();
+        String id;
+        try (CallClient client = CallClient.connected(portFrom(out))) {
+            client.data(
+                    "joinRoom",
+                    new JSONObject()
+                            .put("callId", "turn-s3cret at 192.0.2.44")
+                            .put("userId", "ada-the-user")
+                            .put("displayName", "Ada Name"));
+            id = client.id();
+            client.data("createTransport", new JSONObject().put("direction", "send"));
+            client.data("leaveRoom", new JSONObject());
+        }
+        process.toHandle().destroy();
+        List<String> lines = out.lines().toList();
+        List<JSONObject> stays = new ArrayList<>();
+        for (String line : lines) {
+            JSONObject object = new JSONObject(line);
+            if (id.equals(object.optString("participant"))) {
+                stays.add(object);
+            }
+        }
+
+        assertEquals(1, stays.size(), lines::toString);
+        JSONObject stay = stays.getFirst();
+        assertEquals("[secret] at [address]", stay.getString("room"));
+        assertEquals("call", stay.getString("dialect"));
+        assertEquals("left", stay.getString("reason"));
+        assertTrue(stay.getDouble("seconds") >= 0);
+        assertTrue(stay.has("joined") && stay.has("mode"));
+        String all = String.join("\n", lines);
+        for (String secret : List.of("s3cret", "192.0.2.44", "127.0.0.1", "ada-the-user", "Ada Name")) {
+            assertFalse(all.contains(secret), all);
+        }
     }
 
     private void spawn(Map<String, String> variables) throws IOException {

@@ -3,11 +3,13 @@ package dev.foyer.app.doctor;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -27,8 +29,9 @@ public final class Machine implements Facts {
 
     @Override
     public @Nullable String file(String path) {
-        try {
-            return Files.readString(Path.of(path));
+        // Not by its size, which is 0 for what the kernel makes up as it is read.
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            return new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
         } catch (IOException _) {
             return null;
         }
@@ -124,8 +127,13 @@ public final class Machine implements Facts {
             TurnClient client = new TurnClient(exchange, new SecureRandom());
             return username == null || password == null ? client.bind() : client.allocate(username, password);
         } catch (IOException e) {
-            return new TurnOutcome.Silent(String.valueOf(e.getMessage()));
+            return new TurnOutcome.Silent(why(e));
         }
+    }
+
+    private static String why(IOException e) {
+        String text = e.getMessage();
+        return e instanceof PortUnreachableException ? "nobody listens there" : text == null ? e.toString() : text;
     }
 
     @Override
