@@ -5,6 +5,7 @@ import dev.foyer.dialect.mediasoup.MediasoupApi;
 import dev.foyer.room.Rooms;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -53,6 +54,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         this.router = Router.router(vertx);
         Admission admission = new Admission(authenticator);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
+        router.route().failureHandler(FoyerRouter::passOver);
         router.get("/health").handler(this::health);
         router.get("/stats").handler(admission).handler(this::stats);
         if (!settings.metricsOpen()) {
@@ -129,6 +131,13 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.encode());
+    }
+
+    /** A client that goes away in the middle of its request is no failure of the server, and nothing for its log. */
+    private static void passOver(RoutingContext context) {
+        if (!(context.failure() instanceof HttpClosedException)) {
+            context.next();
+        }
     }
 
     private static void failed(RoutingContext context) {
