@@ -34,7 +34,7 @@ final class ServerUnderAttack implements AutoCloseable {
     private int guests;
 
     ServerUnderAttack() throws Exception {
-        int media = ServerProcess.freeUdpPort();
+        int media = ServerProcess.freeMediaPort();
         process = ServerProcess.start(Map.of(
                 "MEDIASOUP_WORKERS", "1",
                 "RTC_MIN_PORT", Integer.toString(media),

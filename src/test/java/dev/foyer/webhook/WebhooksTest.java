@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -175,6 +176,7 @@ class WebhooksTest {
                 _ -> List.of(),
                 (_, _) -> {},
                 RoomSettings.defaults(),
+                new Random(1),
                 observer);
     }
 
