@@ -20,14 +20,13 @@ final class RoomVariables {
         Map<RoomType, RoomTypeSettings> types = new EnumMap<>(RoomType.class);
         for (RoomType type : RoomType.values()) {
             RoomTypeSettings otherwise = defaults.type(type);
-            String name = type == RoomType.CINEMA ? "TOPOLOGY_MESH_MAX_CINEMA" : "TOPOLOGY_MESH_MAX";
+            String name = switch (type) {
+                case CINEMA -> "TOPOLOGY_MESH_MAX_CINEMA";
+                case MANSION -> "TOPOLOGY_MESH_MAX";
+                case PRIVATE -> "TOPOLOGY_MESH_MAX_PRIVATE";
+            };
             int meshMax = variables.integer(name, otherwise.topology().meshMax(), 0, MOST_IN_A_MESH);
-            types.put(
-                    type,
-                    new RoomTypeSettings(
-                            otherwise.maxParticipants(),
-                            otherwise.listable(),
-                            topology(variables, otherwise.topology(), meshMax)));
+            types.put(type, otherwise.withTopology(topology(variables, otherwise.topology(), meshMax)));
         }
         return new RoomSettings(
                 types,

@@ -19,6 +19,7 @@ import dev.foyer.room.RoomSpec;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.Target;
+import dev.foyer.room.Ticket;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class WhipSessions implements EventSink {
                 null,
                 new MeshSupport.None(),
                 null,
-                EnumSet.of(kind.permission()));
+                EnumSet.of(kind.permission()),
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), null));
         // Before the seat is taken: whoever loses it right away is told once.
         byParticipant.put(participantId, session);
         CompletableFuture<RoomReply.Joined> joined = new CompletableFuture<>();

@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +48,46 @@ public final class Rooms {
             IceServers iceServers,
             EventSink sink,
             RoomSettings settings) {
+        this(node, loops, directory, mediaPlane, iceServers, sink, settings, new SecureRandom());
+    }
+
+    /**
+     * Opens a house without rooms.
+     *
+     * @param random makes secrets; safe for use from all loops
+     */
+    public Rooms(
+            String node,
+            List<RoomLoop> loops,
+            RoomDirectory directory,
+            MediaPlane mediaPlane,
+            IceServers iceServers,
+            EventSink sink,
+            RoomSettings settings,
+            RandomGenerator random) {
         if (loops.isEmpty()) {
             throw new IllegalArgumentException("rooms need a loop");
         }
         this.node = node;
         this.loops = loops.stream().map(LoopLoad::new).toList();
         this.directory = directory;
-        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters());
+        this.surroundings =
+                new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters(), this::pass, random);
     }
 
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
     public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec) {
+        return create(roomId, spec, null);
+    }
+
+    /**
+     * As {@link #create(String, RoomSpec)}, for somebody who will join: where that takes an invitation, it needs none.
+     *
+     * @param makerId its Socket.IO socket id, or null
+     */
+    public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec, @Nullable String makerId) {
         CompletableFuture<RoomReply.Created> reply = new CompletableFuture<>();
-        create(roomId, spec, reply);
+        create(roomId, spec, makerId, reply);
         return reply;
     }
 
@@ -113,8 +142,9 @@ public final class Rooms {
 
     /**
      * Has the server itself moderate a room, as somebody who may do everything and has no seat: {@link
-     * RoomCommand.Moderate}, {@link RoomCommand.LockRoom}, {@link RoomCommand.Admit} and {@link RoomCommand.Deny}. Other
-     * commands are {@code NOT_IN_ROOM}.
+     * RoomCommand.Moderate}, {@link RoomCommand.LockRoom}, {@link RoomCommand.Admit}, {@link RoomCommand.Deny}, {@link
+     * RoomCommand.CreateInvitation}, {@link RoomCommand.RevokeInvitation} and {@link RoomCommand.SetPlayback}, what the
+     * room's type has of them. Other commands are {@code NOT_IN_ROOM}.
      *
      * @param reply completed with the reply or failed with a {@link RoomException}
      */
@@ -204,13 +234,22 @@ public final class Rooms {
         return rooms.values().stream().map(Room::summary).toList();
     }
 
-    private void create(String roomId, RoomSpec spec, CompletableFuture<RoomReply.Created> reply) {
+    private void create(
+            String roomId, RoomSpec spec, @Nullable String makerId, CompletableFuture<RoomReply.Created> reply) {
         withRoom(
                 roomId,
                 spec,
                 null,
                 reply,
-                room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
+                room -> room.describe(
+                        makerId, reply, () -> whenGone(room, () -> create(roomId, spec, makerId, reply))));
+    }
+
+    private void pass(String roomId, HouseNote note) {
+        Room room = rooms.get(roomId);
+        if (room != null) {
+            room.hear(note);
+        }
     }
 
     private void withRoom(
@@ -225,13 +264,30 @@ public final class Rooms {
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_CLOSED));
             return;
         }
-        RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
-        directory.claim(proposed).whenComplete((entry, failure) -> {
-            if (failure != null || !entry.owner().equals(node)) {
-                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
-            } else {
-                action.accept(rooms.computeIfAbsent(roomId, _ -> start(entry, load)));
-            }
+        effective(roomId, spec)
+                .thenCompose(effective ->
+                        directory.claim(new RoomEntry(roomId, node, effective, createdBy, load.loop.nowMillis())))
+                .whenComplete((entry, failure) -> {
+                    if (failure != null || !entry.owner().equals(node)) {
+                        reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
+                    } else {
+                        action.accept(rooms.computeIfAbsent(roomId, _ -> start(entry, load)));
+                    }
+                });
+    }
+
+    /** What a room is made with: of what is asked for all that its type allows, around a lobby what that one says. */
+    private CompletionStage<RoomSpec> effective(String roomId, RoomSpec asked) {
+        RoomSpec allowed = asked.within(surroundings.settings().type(asked.type()));
+        String lobby = HousePlan.lobbyOf(roomId);
+        if (lobby == null) {
+            return CompletableFuture.completedStage(allowed);
+        }
+        return directory.find(lobby).thenApply(entry -> {
+            RoomSpec around = entry.map(RoomEntry::spec)
+                    .map(spec -> spec.around(lobby, HousePlan.nameIn(roomId)))
+                    .orElse(null);
+            return around == null ? allowed : around;
         });
     }
 

@@ -17,16 +17,29 @@ final class Seats {
     private final EventSink sink;
     private final Map<String, Participant> taken = new LinkedHashMap<>();
     private final List<Letter> outbox = new ArrayList<>();
+    private int changes;
 
     Seats(EventSink sink) {
         this.sink = sink;
     }
 
+    /** Counts what changes about who is there. */
+    int changes() {
+        return changes;
+    }
+
+    /** Something about who is there changed. */
+    void changed() {
+        changes++;
+    }
+
     void put(Participant participant) {
+        changes++;
         taken.put(participant.id(), participant);
     }
 
     void remove(Participant participant) {
+        changes++;
         taken.remove(participant.id(), participant);
     }
 

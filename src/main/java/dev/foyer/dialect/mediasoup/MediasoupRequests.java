@@ -111,7 +111,10 @@ final class MediasoupRequests {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
         client.rooms()
-                .create(message.roomId(), message.options().forSockets().spec())
+                .create(
+                        message.roomId(),
+                        message.options().forSockets().spec(),
+                        client.socket().id())
                 .whenComplete((created, failure) -> {
                     if (failure != null) {
                         answer.fail(failure);
@@ -136,7 +139,8 @@ final class MediasoupRequests {
                 null,
                 data,
                 new MeshSupport.None(),
-                null);
+                null,
+                message.invitation());
         SeatRequest seat = SeatRequest.of(
                 identity, Dialect.MEDIASOUP, message.roomId(), new RoomOptions(null, true, null).spec(), ask);
         client.join(
