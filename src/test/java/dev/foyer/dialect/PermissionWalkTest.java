@@ -10,6 +10,7 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.room.Dialect;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ class PermissionWalkTest {
     private static List<String> walk(Walk walk, String role, Set<Grant> grants, Map<String, String> wrong) {
         DialectHouse house = new DialectHouse(walk.protocol);
         FakeSocket ada = house.connect("ada", new Identity("user-ada", null, null, "host", null));
-        if (walk.protocol == MediasoupDialect.PROTOCOL) {
+        if (walk.protocol.dialect() == Dialect.MEDIASOUP) {
             house.done(ada, "mediasoup:create-room", Map.of("roomId", "r"));
         }
         house.done(ada, walk.join, with(walk.seat, "userId", "user-ada"));
