@@ -10,6 +10,7 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.room.Dialect;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message of every dialect, sent by somebody of each role with each set of grants: who is refused, and who is not. */
 class PermissionWalkTest {
+    private static final String CINEMA = "cinema";
+    private static final String NEVER = "never";
     private static final List<String> ROLES = List.of("host", "participant", "viewer");
     private static final Object DTLS =
             Map.of("fingerprints", List.of(Map.of("algorithm", "sha-256", "value", "AB:CD")));
@@ -44,20 +47,21 @@ class PermissionWalkTest {
     record Walk(Protocol protocol, String table, String join, Map<String, Object> seat, List<Sent> messages) {
         @Override
         public String toString() {
-            return protocol.dialect().name();
+            return protocol.dialect().name() + " " + seat.getOrDefault("type", "");
         }
     }
 
     static List<Walk> dialects() {
-        return List.of(call(), mediasoup(), signaling(), webrtc(), guide());
+        return List.of(call("mansion"), call(CINEMA), mediasoup(), signaling(), webrtc(), guide());
     }
 
-    private static Walk call() {
+    private static Walk call(String type) {
+        boolean cinema = type.equals(CINEMA);
         return new Walk(
                 CallDialect.PROTOCOL,
                 "dev.foyer.dialect.call.CallRequests#TABLE",
                 "joinRoom",
-                Map.of("callId", "r", "type", "cinema"),
+                Map.of("callId", "r", "type", type),
                 List.of(
                         new Sent("createRoom", Map.of("callId", "r"), "CREATE"),
                         new Sent("getProducers", Map.of(), ""),
@@ -94,8 +98,15 @@ class PermissionWalkTest {
                         new Sent("raiseHand", Map.of(), ""),
                         new Sent(
                                 "playback",
-                                Map.of("url", "https://localhost/", "position", 1, "playing", true, "at", 1),
-                                "host"),
+                                Map.of("url", "https://localhost/", "position", 1, "playing", true),
+                                cinema ? "host" : NEVER),
+                        new Sent("drift", Map.of("position", 1), cinema ? "" : NEVER),
+                        new Sent("inviteOnStage", Map.of("peerId", "ada"), cinema ? "MODERATE" : NEVER),
+                        // A viewer has to be invited.
+                        new Sent("stage", Map.of("on", true), cinema ? "host or participant" : NEVER),
+                        new Sent("invite", Map.of(), NEVER),
+                        new Sent("revokeInvitation", Map.of("invitation", "x"), NEVER),
+                        new Sent("move", Map.of("room", "x"), ""),
                         new Sent("moderate", Map.of("peerId", "ada", "action", "mute"), "MODERATE"),
                         new Sent("lockRoom", Map.of("locked", false), "MODERATE"),
                         new Sent("admit", Map.of("userId", "nobody"), "MODERATE"),
@@ -226,7 +237,7 @@ class PermissionWalkTest {
     private static List<String> walk(Walk walk, String role, Set<Grant> grants, Map<String, String> wrong) {
         DialectHouse house = new DialectHouse(walk.protocol);
         FakeSocket ada = house.connect("ada", new Identity("user-ada", null, null, "host", null));
-        if (walk.protocol == MediasoupDialect.PROTOCOL) {
+        if (walk.protocol.dialect() == Dialect.MEDIASOUP) {
             house.done(ada, "mediasoup:create-room", Map.of("roomId", "r"));
         }
         house.done(ada, walk.join, with(walk.seat, "userId", "user-ada"));
@@ -237,7 +248,7 @@ class PermissionWalkTest {
             String code =
                     String.valueOf(house.ask(sue, sent.event, sent.message).get("code"));
             codes.add(code);
-            boolean allowed = isMet(sent.needs, role, grants == null ? ofRole(role) : grants);
+            boolean allowed = isMet(sent.needs, role, effective(walk, role, grants == null ? ofRole(role) : grants));
             // An answer to no offer is allowed, and nonsense.
             boolean nonsense = code.equals("INVALID_MESSAGE") && !sent.event.endsWith("answer");
             if (allowed == code.equals("FORBIDDEN") || nonsense || code.equals("INTERNAL")) {
@@ -245,6 +256,15 @@ class PermissionWalkTest {
             }
         }
         return codes;
+    }
+
+    /** Who watches a stage sends nothing, whatever is granted. */
+    private static Set<Grant> effective(Walk walk, String role, Set<Grant> grants) {
+        Set<Grant> effective = new LinkedHashSet<>(grants);
+        if (CINEMA.equals(walk.seat.get("type")) && role.equals("viewer")) {
+            effective.remove(Grant.PUBLISH);
+        }
+        return effective;
     }
 
     private static Set<Grant> ofRole(String role) {
@@ -256,11 +276,12 @@ class PermissionWalkTest {
     }
 
     private static boolean isMet(String needs, String role, Set<Grant> grants) {
-        if (needs.equals("host")) {
-            return role.equals("host");
-        }
-        Set<String> words = new TreeSet<>();
+        Set<String> words = new TreeSet<>(Set.of(role));
         grants.forEach(grant -> words.add(grant.name()));
+        if (needs.contains("host") || needs.equals(NEVER)) {
+            // What a role or a type of room allows no grant does.
+            words.retainAll(ROLES);
+        }
         return needs.isEmpty()
                 || words.contains("ADMIN")
                 || (needs.contains(" or ")
