@@ -73,9 +73,14 @@ class PermissionTableTest {
             Map.entry("Deny", "MODERATE"));
 
     private static Stream<Class<?>> commands() {
-        return Stream.of(RoomCommand.class.getPermittedSubclasses())
-                .flatMap(command ->
-                        command.isSealed() ? Stream.of(command.getPermittedSubclasses()) : Stream.of(command));
+        return permitted(RoomCommand.class);
+    }
+
+    /** The records of a sealed interface, those of sealed interfaces within it among them. */
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(PermissionTableTest::permitted)
+                : Stream.of(type);
     }
 
     private static Set<Set<Permission>> allGrants() {
