@@ -151,7 +151,10 @@ public final class Foyer {
     /** As {@link #start(Settings)}, with limits that run by another clock, in nanoseconds. */
     static CompletionStage<Foyer> start(Settings settings, LongSupplier nanoTime) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
+        // By way of a stage: what follows is bound to no event loop, and is told of a failed start when they are gone.
+        return Future.fromCompletionStage(
+                        vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
+                                .toCompletionStage())
                 .compose(media ->
                         Future.fromCompletionStage(VertxMediaPlane.start(vertx, Objects.requireNonNull(media))))
                 .compose(mediaPlane -> deploy(vertx)
