@@ -91,9 +91,12 @@ public final class FuzzCommand {
                 "-timeout=" + SLOWEST_INPUT_SECONDS,
                 "-rss_limit_mb=0",
                 "-artifact_prefix=" + folder + "/",
-                "-dict=" + words,
                 learnt.toString(),
                 seeds.toString()));
+        // libFuzzer will not begin with an empty dictionary.
+        if (!target.words().isEmpty()) {
+            command.add("-dict=" + words);
+        }
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 

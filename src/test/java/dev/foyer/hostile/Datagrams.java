@@ -61,9 +61,8 @@ final class Datagrams implements Attack {
         byte[] check =
                 ConnectivityCheck.nominating(ice.getString("usernameFragment"), ice.getString("password"), index);
         checked(socket, target, check);
-        JSONObject request = new JSONObject()
-                .put("transportId", transport.getString("id"))
-                .put("dtlsParameters", dtlsParameters());
+        JSONObject request =
+                new JSONObject().put("transportId", transport.getString("id")).put("dtlsParameters", dtlsParameters());
         assertTrue(eve.ask("connectTransport", request).getBoolean("success"));
         byte[] hello = HexFormat.of().parseHex(CLIENT_HELLO);
         Mutator mutator = new Mutator(new Random(index), List.of(), 1_400);
