@@ -28,7 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -66,6 +66,7 @@ public final class Foyer {
     private final Entrance entrance;
     private final Https https;
     private final Metrics metrics;
+    private final HttpServerOptions options;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
@@ -85,7 +86,11 @@ public final class Foyer {
                 settings.rooms());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
         this.entrance = new Entrance(settings.auth(), clock);
-        this.https = new Https(vertx, settings.tls());
+        this.https = new Https(vertx, settings.tls(), this::secure);
+        this.options = socketIo.configure(new HttpServerOptions()
+                .setHost(settings.http().host())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS));
         this.metrics = new Metrics(rooms, mediaPlane, socketIo);
         serve(
                 MAIN_NAMESPACES,
@@ -132,6 +137,11 @@ public final class Foyer {
         return mediaPlane;
     }
 
+    /** What it serves HTTPS with. */
+    Https https() {
+        return https;
+    }
+
     /** Tells every client that its room is closed, then lets go of everything. */
     public CompletionStage<Void> close() {
         draining = true;
@@ -165,33 +175,30 @@ public final class Foyer {
                 whipSessions,
                 clock,
                 socketIo::handle);
-        HttpServerOptions options = socketIo.configure(new HttpServerOptions()
-                .setHost(settings.http().host())
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
         entrance.watch(vertx, whipSessions);
         return https.secured(options)
                 .compose(secured -> listen(secured, router))
-                .onSuccess(_ -> https.follow(options, this::secure));
+                .onSuccess(_ -> https.follow());
     }
 
-    private Future<Void> listen(HttpServerOptions options, FoyerRouter router) {
+    private Future<Void> listen(HttpServerOptions secured, FoyerRouter router) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
-        return first.listen(options, wanted, router)
+        return first.listen(secured, wanted, router)
                 .compose(_ -> {
                     ports = first.actualPorts();
                     return Future.all(verticles.stream()
                             .skip(1)
-                            .map(other -> other.listen(options, wanted, router))
+                            .map(other -> other.listen(secured, wanted, router))
                             .toList());
                 })
                 .mapEmpty();
     }
 
-    private Future<?> secure(ServerSSLOptions options) {
-        return Future.all(
-                verticles.stream().map(verticle -> verticle.secure(options)).toList());
+    private Future<?> secure(KeyCertOptions certificate) {
+        return Future.all(verticles.stream()
+                .map(verticle -> verticle.secure(options, certificate))
+                .toList());
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {
