@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -18,6 +19,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -25,6 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** A certificate for {@code localhost} that vouches for itself. */
 final class TestCertificate {
@@ -97,7 +100,20 @@ final class TestCertificate {
 
     /** The key as {@code EC PRIVATE KEY} or {@code RSA PRIVATE KEY}. */
     String opensslPem() throws IOException {
-        return pem(pair.getPrivate());
+        if (!(pair.getPrivate() instanceof ECPrivateKey key)) {
+            return pem(pair.getPrivate());
+        }
+        // With the curve, as OpenSSL writes it.
+        return pem(new PemObject(
+                "EC PRIVATE KEY",
+                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                key.getParams().getOrder().bitLength(),
+                                key.getS(),
+                                SubjectPublicKeyInfo.getInstance(
+                                                pair.getPublic().getEncoded())
+                                        .getAlgorithm()
+                                        .getParameters())
+                        .getEncoded()));
     }
 
     /** The key as {@code ENCRYPTED PRIVATE KEY}. */
