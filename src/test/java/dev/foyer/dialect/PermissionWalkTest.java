@@ -10,6 +10,7 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.room.Dialect;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message of every dialect, sent by somebody of each role with each set of grants: who is refused, and who is not. */
 class PermissionWalkTest {
+    private static final String CINEMA = "cinema";
+    private static final String NEVER = "never";
     private static final List<String> ROLES = List.of("host", "participant", "viewer");
     private static final Object DTLS =
             Map.of("fingerprints", List.of(Map.of("algorithm", "sha-256", "value", "AB:CD")));
@@ -37,27 +40,28 @@ class PermissionWalkTest {
     private static final Map<String, Object> CONSUMER = Map.of("roomId", "r", "consumerId", "c");
     private static final Map<String, Object> PRODUCER = Map.of("roomId", "r", "producerId", "p");
 
-    /** What a message needs: permissions joined by "or" or "and", nothing, a role, or a room that this one is not. */
+    /** What a message needs: permissions joined by "or" or "and", nothing, or the role of a host. */
     record Sent(String event, Map<String, Object> message, String needs) {}
 
     /** A dialect, its table of messages, how somebody joins, and its messages to rooms. */
     record Walk(Protocol protocol, String table, String join, Map<String, Object> seat, List<Sent> messages) {
         @Override
         public String toString() {
-            return protocol.dialect().name();
+            return protocol.dialect().name() + " " + seat.getOrDefault("type", "");
         }
     }
 
     static List<Walk> dialects() {
-        return List.of(call(), mediasoup(), signaling(), webrtc(), guide());
+        return List.of(call("mansion"), call(CINEMA), mediasoup(), signaling(), webrtc(), guide());
     }
 
-    private static Walk call() {
+    private static Walk call(String type) {
+        boolean cinema = type.equals(CINEMA);
         return new Walk(
                 CallDialect.PROTOCOL,
                 "dev.foyer.dialect.call.CallRequests#TABLE",
                 "joinRoom",
-                Map.of("callId", "r", "type", "cinema"),
+                Map.of("callId", "r", "type", type),
                 List.of(
                         new Sent("createRoom", Map.of("callId", "r"), "CREATE"),
                         new Sent("getProducers", Map.of(), ""),
@@ -95,13 +99,14 @@ class PermissionWalkTest {
                         new Sent(
                                 "playback",
                                 Map.of("url", "https://localhost/", "position", 1, "playing", true),
-                                "host"),
-                        new Sent("drift", Map.of("position", 1), ""),
-                        new Sent("inviteOnStage", Map.of("peerId", "ada"), "MODERATE"),
-                        new Sent("stage", Map.of("on", true), "on stage"),
-                        new Sent("invite", Map.of(), "private room"),
-                        new Sent("revokeInvitation", Map.of("invitation", "x"), "private room"),
-                        new Sent("move", Map.of("room", "library"), ""),
+                                cinema ? "host" : NEVER),
+                        new Sent("drift", Map.of("position", 1), cinema ? "" : NEVER),
+                        new Sent("inviteOnStage", Map.of("peerId", "ada"), cinema ? "MODERATE" : NEVER),
+                        // A viewer has to be invited.
+                        new Sent("stage", Map.of("on", true), cinema ? "host or participant" : NEVER),
+                        new Sent("invite", Map.of(), NEVER),
+                        new Sent("revokeInvitation", Map.of("invitation", "x"), NEVER),
+                        new Sent("move", Map.of("room", "x"), ""),
                         new Sent("moderate", Map.of("peerId", "ada", "action", "mute"), "MODERATE"),
                         new Sent("lockRoom", Map.of("locked", false), "MODERATE"),
                         new Sent("admit", Map.of("userId", "nobody"), "MODERATE"),
@@ -232,7 +237,7 @@ class PermissionWalkTest {
     private static List<String> walk(Walk walk, String role, Set<Grant> grants, Map<String, String> wrong) {
         DialectHouse house = new DialectHouse(walk.protocol);
         FakeSocket ada = house.connect("ada", new Identity("user-ada", null, null, "host", null));
-        if (walk.protocol == MediasoupDialect.PROTOCOL) {
+        if (walk.protocol.dialect() == Dialect.MEDIASOUP) {
             house.done(ada, "mediasoup:create-room", Map.of("roomId", "r"));
         }
         house.done(ada, walk.join, with(walk.seat, "userId", "user-ada"));
@@ -243,13 +248,7 @@ class PermissionWalkTest {
             String code =
                     String.valueOf(house.ask(sue, sent.event, sent.message).get("code"));
             codes.add(code);
-            Set<Grant> granted = EnumSet.noneOf(Grant.class);
-            granted.addAll(grants == null ? ofRole(role) : grants);
-            if (role.equals("viewer") && "cinema".equals(walk.seat.get("type"))) {
-                // Who watches a stage sends nothing until it is asked up.
-                granted.remove(Grant.PUBLISH);
-            }
-            boolean allowed = isMet(sent.needs, role, granted);
+            boolean allowed = isMet(sent.needs, role, effective(walk, role, grants == null ? ofRole(role) : grants));
             // An answer to no offer is allowed, and nonsense.
             boolean nonsense = code.equals("INVALID_MESSAGE") && !sent.event.endsWith("answer");
             if (allowed == code.equals("FORBIDDEN") || nonsense || code.equals("INTERNAL")) {
@@ -257,6 +256,15 @@ class PermissionWalkTest {
             }
         }
         return codes;
+    }
+
+    /** Who watches a stage sends nothing, whatever is granted. */
+    private static Set<Grant> effective(Walk walk, String role, Set<Grant> grants) {
+        Set<Grant> effective = new LinkedHashSet<>(grants);
+        if (CINEMA.equals(walk.seat.get("type")) && role.equals("viewer")) {
+            effective.remove(Grant.PUBLISH);
+        }
+        return effective;
     }
 
     private static Set<Grant> ofRole(String role) {
@@ -268,17 +276,12 @@ class PermissionWalkTest {
     }
 
     private static boolean isMet(String needs, String role, Set<Grant> grants) {
-        if (needs.equals("host")) {
-            return role.equals("host");
-        }
-        if (needs.equals("on stage")) {
-            return !role.equals("viewer");
-        }
-        if (needs.equals("private room")) {
-            return false;
-        }
-        Set<String> words = new TreeSet<>();
+        Set<String> words = new TreeSet<>(Set.of(role));
         grants.forEach(grant -> words.add(grant.name()));
+        if (needs.contains("host") || needs.equals(NEVER)) {
+            // What a role or a type of room allows no grant does.
+            words.retainAll(ROLES);
+        }
         return needs.isEmpty()
                 || words.contains("ADMIN")
                 || (needs.contains(" or ")
