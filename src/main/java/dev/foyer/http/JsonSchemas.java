@@ -3,6 +3,7 @@ package dev.foyer.http;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,9 +128,10 @@ final class JsonSchemas {
             violations.add(new Violation(at, "must be " + words(schema.get("type"))));
             return;
         }
-        if (schema.get("enum") instanceof List<?> allowed && !allowed.contains(value)) {
+        if (schema.get("enum") instanceof List<?> allowed
+                && allowed.stream().noneMatch(one -> Objects.equals(canonical(one), canonical(value)))) {
             violations.add(new Violation(at, "must be " + words(allowed)));
-        } else if (schema.containsKey("const") && !Objects.equals(schema.get("const"), value)) {
+        } else if (schema.containsKey("const") && !Objects.equals(canonical(schema.get("const")), canonical(value))) {
             violations.add(new Violation(at, "must be " + schema.get("const")));
         }
         switch (value) {
@@ -185,7 +187,8 @@ final class JsonSchemas {
 
     private void checkList(Map<?, ?> schema, List<?> list, String at, List<Violation> violations) {
         checkSize(schema, "minItems", "maxItems", list.size(), "items", at, violations);
-        if (Boolean.TRUE.equals(schema.get("uniqueItems")) && new HashSet<Object>(list).size() < list.size()) {
+        if (Boolean.TRUE.equals(schema.get("uniqueItems"))
+                && new HashSet<>(canonicalParts(list)).size() < list.size()) {
             violations.add(new Violation(at, "must not say anything twice"));
         }
         if (schema.get("items") instanceof Map<?, ?> items) {
@@ -262,6 +265,29 @@ final class JsonSchemas {
         return Double.isInfinite(number.doubleValue()) || Double.isNaN(number.doubleValue())
                 ? null
                 : new BigDecimal(number.toString());
+    }
+
+    /** A value such that what JSON Schema takes for equal is equal: 1 and 1.0 are. */
+    private static @Nullable Object canonical(@Nullable Object value) {
+        return switch (value) {
+            case Number number -> {
+                BigDecimal exact = exact(number);
+                yield exact == null ? number : exact.stripTrailingZeros();
+            }
+            case List<?> list -> canonicalParts(list);
+            case Map<?, ?> object -> {
+                Map<Object, @Nullable Object> fields = new HashMap<>();
+                object.forEach((name, field) -> fields.put(name, canonical(field)));
+                yield fields;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private static List<@Nullable Object> canonicalParts(List<?> list) {
+        List<@Nullable Object> parts = new ArrayList<>();
+        list.forEach(part -> parts.add(canonical(part)));
+        return parts;
     }
 
     private static boolean isBelow(BigDecimal number, Number least) {

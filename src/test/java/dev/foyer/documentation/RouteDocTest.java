@@ -94,8 +94,7 @@ class RouteDocTest {
         router.withApi(
                 new Authenticator(AuthSettings.development(), InstantSource.system()),
                 rooms,
-                new ApiServices(
-                        new Drain(rooms, new VertxLoop(vertx), () -> {}), null, () -> WebhookCounts.NONE));
+                new ApiServices(new Drain(rooms, new VertxLoop(vertx), () -> {}), null, () -> WebhookCounts.NONE));
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")

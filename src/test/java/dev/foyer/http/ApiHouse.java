@@ -119,8 +119,7 @@ final class ApiHouse implements AutoCloseable {
 
     /** A token that is good for an hour. */
     String token(String userId, String room, String role, Set<Grant> grants) {
-        return new TokenMint(auth, () -> now)
-                .mint(new Identity(userId, null, room, role, grants), Duration.ofHours(1));
+        return new TokenMint(auth, () -> now).mint(new Identity(userId, null, room, role, grants), Duration.ofHours(1));
     }
 
     /**
@@ -185,12 +184,7 @@ final class ApiHouse implements AutoCloseable {
     }
 
     void join(String roomId, String userId, String peerId) throws Exception {
-        join(
-                roomId,
-                userId,
-                peerId,
-                ParticipantRole.PARTICIPANT,
-                Set.of(Permission.PUBLISH, Permission.SUBSCRIBE));
+        join(roomId, userId, peerId, ParticipantRole.PARTICIPANT, Set.of(Permission.PUBLISH, Permission.SUBSCRIBE));
     }
 
     /** The next event of a kind. Rooms tell of things after they have answered. */

@@ -91,11 +91,7 @@ class ApiTokensTest {
         assertEquals(401, house.ask("PUT /rooms/r", "x".repeat(100_000)).status());
         assertEquals(
                 403,
-                house.ask(
-                                "PUT /rooms/r",
-                                "x".repeat(100_000),
-                                "Authorization",
-                                house.token("other", "s", "host", null))
+                house.ask("PUT /rooms/r", "x".repeat(100_000), "Authorization", house.token("other", "s", "host", null))
                         .status());
     }
 
@@ -158,13 +154,15 @@ class ApiTokensTest {
     @Test
     void mintsForNobodyWhoOnlyHasARole() throws Exception {
         String host = house.token("host", "r", "host", null);
-        assertEquals("FORBIDDEN", mint(host, "{\"room\":\"r\",\"userId\":\"ada\"}").code());
+        assertEquals(
+                "FORBIDDEN", mint(host, "{\"room\":\"r\",\"userId\":\"ada\"}").code());
         String minted = mint(
                         house.token("boss", null, null, Set.of(Grant.ADMIN)),
                         "{\"room\":\"r\",\"userId\":\"ada\",\"role\":\"host\"}")
                 .json()
                 .getString("token");
-        assertEquals("FORBIDDEN", mint(minted, "{\"room\":\"r\",\"userId\":\"bob\"}").code());
+        assertEquals(
+                "FORBIDDEN", mint(minted, "{\"room\":\"r\",\"userId\":\"bob\"}").code());
     }
 
     @Test

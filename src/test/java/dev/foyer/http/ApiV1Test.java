@@ -58,14 +58,18 @@ class ApiV1Test {
         house.join("r", "ada", "socket-a", ParticipantRole.HOST, Set.of(Permission.MODERATE));
         waitInLobby("bob", "socket-b");
         waitInLobby("eve", "socket-e");
-        assertEquals(2, ask("GET /rooms/r/lobby", null).json().getJsonArray("items").size());
+        assertEquals(
+                2, ask("GET /rooms/r/lobby", null).json().getJsonArray("items").size());
         assertEquals(204, ask("PUT /rooms/r/lobby/bob", "{\"admitted\":true}").status());
         assertEquals(204, ask("PUT /rooms/r/lobby/eve", "{\"admitted\":false}").status());
         house.join("r", "bob", "socket-b");
         ask("GET /rooms/r/stats", null);
         ask("GET /rooms/r/participants", null);
         ask("GET /rooms/r/participants/socket-a", null);
-        assertEquals(204, ask("POST /rooms/r/participants/socket-b/moderation", "{\"action\":\"mute\"}").status());
+        assertEquals(
+                204,
+                ask("POST /rooms/r/participants/socket-b/moderation", "{\"action\":\"mute\"}")
+                        .status());
         assertEquals(204, ask("DELETE /rooms/r/participants/socket-b", null).status());
         ask("GET /stats", null);
         ask("GET /drain", null);
@@ -89,16 +93,16 @@ class ApiV1Test {
         assertEquals(first.json(), again.json());
         assertEquals(first.header("etag"), again.header("etag"));
         assertEquals(
-                412, ask("PUT /rooms/a%20room%2Fwith%3Fsigns", null, "If-None-Match", "*").status());
+                412,
+                ask("PUT /rooms/a%20room%2Fwith%3Fsigns", null, "If-None-Match", "*")
+                        .status());
         assertEquals(1, house.rooms.roomCount());
     }
 
     @Test
     void keepsARoomUntilItIsDeletedUnlessItIsToldHowLong() throws Exception {
         assertEquals(0, ask("PUT /rooms/r", null).json().getInteger("keptEmptySeconds"));
-        assertEquals(
-                60,
-                ask("PUT /rooms/s", "{\"keptEmptySeconds\":60}").json().getInteger("keptEmptySeconds"));
+        assertEquals(60, ask("PUT /rooms/s", "{\"keptEmptySeconds\":60}").json().getInteger("keptEmptySeconds"));
         house.join("t", "ada", "socket-a");
         assertNull(ask("GET /rooms/t", null).json().getInteger("keptEmptySeconds"));
         assertEquals("ada", ask("GET /rooms/t", null).json().getString("createdBy"));
@@ -120,7 +124,10 @@ class ApiV1Test {
         assertEquals(422, abused.status());
         assertEquals("UNPROCESSABLE", abused.code());
         house.now = house.now.plusSeconds(86_400);
-        assertEquals(201, ask("POST /rooms", "{\"listed\":false}", "Idempotency-Key", "k1").status());
+        assertEquals(
+                201,
+                ask("POST /rooms", "{\"listed\":false}", "Idempotency-Key", "k1")
+                        .status());
     }
 
     @Test
@@ -180,10 +187,17 @@ class ApiV1Test {
         assertEquals(200, locked.status());
         assertTrue(house.rooms.summary("r").orElseThrow().locked());
 
-        assertEquals(412, ask("PATCH /rooms/r", "{\"locked\":false}", "If-Match", tag).status());
-        assertEquals(412, ask("DELETE /rooms/r", null, "If-Match", "W/" + locked.header("etag")).status());
+        assertEquals(
+                412,
+                ask("PATCH /rooms/r", "{\"locked\":false}", "If-Match", tag).status());
+        assertEquals(
+                412,
+                ask("DELETE /rooms/r", null, "If-Match", "W/" + locked.header("etag"))
+                        .status());
         assertTrue(house.rooms.summary("r").orElseThrow().locked());
-        assertEquals(204, ask("DELETE /rooms/r", null, "If-Match", locked.header("etag")).status());
+        assertEquals(
+                204,
+                ask("DELETE /rooms/r", null, "If-Match", locked.header("etag")).status());
         assertEquals("ROOM_NOT_FOUND", ask("GET /rooms/r", null).code());
     }
 
@@ -205,7 +219,9 @@ class ApiV1Test {
         assertEquals("bob", rest.getJsonArray("items").getJsonObject(0).getString("userId"));
         assertNull(rest.getString("nextCursor"));
         assertEquals(ada, ask("GET /rooms/r/participants/socket-a", null).json());
-        assertEquals("PARTICIPANT_NOT_FOUND", ask("GET /rooms/r/participants/none", null).code());
+        assertEquals(
+                "PARTICIPANT_NOT_FOUND",
+                ask("GET /rooms/r/participants/none", null).code());
         assertEquals(2, ask("GET /rooms/r/stats", null).json().getInteger("participants"));
     }
 
@@ -216,16 +232,26 @@ class ApiV1Test {
         house.join("r", "bob", "socket-b");
         String bob = "/rooms/r/participants/socket-b";
 
-        assertEquals(204, ask("POST " + bob + "/moderation", "{\"action\":\"stopVideo\"}").status());
-        assertEquals(204, ask("POST " + bob + "/moderation", "{\"action\":\"unmute\",\"kind\":\"video\"}").status());
-        assertEquals(204, ask("POST " + bob + "/moderation", "{\"action\":\"setRole\",\"role\":\"viewer\"}").status());
+        assertEquals(
+                204,
+                ask("POST " + bob + "/moderation", "{\"action\":\"stopVideo\"}").status());
+        assertEquals(
+                204,
+                ask("POST " + bob + "/moderation", "{\"action\":\"unmute\",\"kind\":\"video\"}")
+                        .status());
+        assertEquals(
+                204,
+                ask("POST " + bob + "/moderation", "{\"action\":\"setRole\",\"role\":\"viewer\"}")
+                        .status());
         assertEquals("viewer", ask("GET " + bob, null).json().getString("role"));
         assertEquals(
                 204,
                 ask("POST " + bob + "/moderation", "{\"action\":\"ban\",\"seconds\":60,\"reason\":\"noise\"}")
                         .status());
         assertEquals(RoomErrorCode.BANNED, house.hear(RoomEvent.Removed.class).code());
-        assertEquals("PARTICIPANT_NOT_FOUND", ask("POST " + bob + "/moderation", "{\"action\":\"mute\"}").code());
+        assertEquals(
+                "PARTICIPANT_NOT_FOUND",
+                ask("POST " + bob + "/moderation", "{\"action\":\"mute\"}").code());
 
         assertEquals(204, ask("DELETE /rooms/r/participants/socket-a", null).status());
         assertEquals(RoomErrorCode.KICKED, house.hear(RoomEvent.Removed.class).code());
@@ -300,7 +326,8 @@ class ApiV1Test {
             })
     void refusesModerationThatMakesNoSense(String body) throws Exception {
         house.join("r", "ada", "socket-a");
-        assertEquals(400, ask("POST /rooms/r/participants/socket-a/moderation", body).status());
+        assertEquals(
+                400, ask("POST /rooms/r/participants/socket-a/moderation", body).status());
         assertEquals(1, house.rooms.participantCount());
     }
 
@@ -325,7 +352,10 @@ class ApiV1Test {
     void refusesWhatIsTooMuch() throws Exception {
         String nested = "{\"x\":".repeat(40) + "1" + "}".repeat(40);
         assertEquals(400, ask("PUT /rooms/r", "{\"metadata\":" + nested + "}").status());
-        assertEquals(400, ask("PUT /rooms/r", "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}").status());
+        assertEquals(
+                400,
+                ask("PUT /rooms/r", "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
+                        .status());
         String wide = "{\"metadata\":{\"x\":\"" + "y".repeat(17_000) + "\"}}";
         assertEquals(400, ask("PUT /rooms/r", wide).status());
         Answer large = ask("PUT /rooms/r", "{\"metadata\":{\"x\":\"" + "y".repeat(100_000) + "\"}}");
@@ -369,8 +399,7 @@ class ApiV1Test {
     }
 
     private void waitInLobby(String userId, String peerId) {
-        Exception refused = assertThrows(
-                Exception.class, () -> house.join("r", userId, peerId));
+        Exception refused = assertThrows(Exception.class, () -> house.join("r", userId, peerId));
         assertTrue(String.valueOf(refused.getMessage()).contains("Waiting"), refused::toString);
     }
 

@@ -24,7 +24,8 @@ final class DocumentedAnswers {
     private final Set<String> exercised = new TreeSet<>();
 
     DocumentedAnswers() {
-        String components = document.getJsonObject("components").getJsonObject("schemas").encode();
+        String components =
+                document.getJsonObject("components").getJsonObject("schemas").encode();
         definitions = new JsonObject(components.replace("#/components/schemas/", "#/$defs/"));
         close(definitions);
     }
@@ -80,11 +81,13 @@ final class DocumentedAnswers {
     }
 
     private Schema schema(String name) {
-        return schemas.computeIfAbsent(name, _ -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(new JsonObject()
-                        .put("$ref", "#/$defs/" + name)
-                        .put("$defs", definitions)
-                        .encode()));
+        return schemas.computeIfAbsent(
+                name,
+                _ -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(new JsonObject()
+                                .put("$ref", "#/$defs/" + name)
+                                .put("$defs", definitions)
+                                .encode()));
     }
 
     private JsonObject operation(String method, String path) {

@@ -63,8 +63,16 @@ class IdempotencyKeysTest {
     @Test
     void forgetsAfterADay() {
         once("k", "f");
-        assertEquals(answer(1), keys.once("k", "f", 86_399_999, this::carryOut).toCompletableFuture().join());
-        assertEquals(answer(2), keys.once("k", "f", 86_400_000, this::carryOut).toCompletableFuture().join());
+        assertEquals(
+                answer(1),
+                keys.once("k", "f", 86_399_999, this::carryOut)
+                        .toCompletableFuture()
+                        .join());
+        assertEquals(
+                answer(2),
+                keys.once("k", "f", 86_400_000, this::carryOut)
+                        .toCompletableFuture()
+                        .join());
     }
 
     private CompletionStage<ApiAnswer> once(String key, String fingerprint) {

@@ -75,8 +75,7 @@ class JsonSchemasTest {
                 List.of(
                         new JsonSchemas.Violation("/a~1b~0/1/x", "is missing"),
                         new JsonSchemas.Violation("/c", "is not known")),
-                new JsonSchemas(Map.of())
-                        .check(schema, decoded("{\"a/b~\":[{\"x\":1},{}],\"c\":1}")));
+                new JsonSchemas(Map.of()).check(schema, decoded("{\"a/b~\":[{\"x\":1},{}],\"c\":1}")));
     }
 
     @ParameterizedTest
@@ -104,7 +103,8 @@ class JsonSchemasTest {
             case 1 -> random.nextBoolean();
             case 2 -> random.nextInt(-3, 5);
             case 3 -> random.nextInt(-3, 5) + (random.nextBoolean() ? 0.0 : 0.5);
-            case 4 -> List.of("", "a", "ab", "abc", "abcd", "\ud83d\ude00b", "A").get(random.nextInt(7));
+            case 4 ->
+                List.of("", "a", "ab", "abc", "abcd", "\ud83d\ude00b", "A").get(random.nextInt(7));
             case 5 -> List.of("ab", 1).get(random.nextInt(2));
             case 6, 7 -> {
                 JsonObject object = new JsonObject();

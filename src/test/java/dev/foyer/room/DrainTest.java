@@ -45,8 +45,8 @@ class DrainTest {
     void makesNoNewRooms() {
         open("r");
         drain.begin(10_000);
-        RoomException refusal = (RoomException) assertThrows(CompletionException.class, () -> open("s"))
-                .getCause();
+        RoomException refusal = (RoomException)
+                assertThrows(CompletionException.class, () -> open("s")).getCause();
         assertEquals(RoomErrorCode.DRAINING, refusal.code());
         open("r");
         assertEquals(1, rooms.roomCount());
@@ -64,8 +64,8 @@ class DrainTest {
     }
 
     private void open(String roomId) {
-        var made = rooms.create(roomId, new RoomSpec(
-                        RoomType.MANSION, null, false, false, true, Duration.ZERO, Map.of()))
+        var made = rooms.create(
+                        roomId, new RoomSpec(RoomType.MANSION, null, false, false, true, Duration.ZERO, Map.of()))
                 .toCompletableFuture();
         loop.run();
         made.join();

@@ -63,8 +63,8 @@ class OutboxTest {
             Path cut = folder.resolve("cut.outbox");
             Files.write(cut, Arrays.copyOf(whole, length));
             int size = length;
-            List<Letter> complete =
-                    letters.subList(0, (int) ends.stream().filter(end -> end <= size).count());
+            List<Letter> complete = letters.subList(
+                    0, (int) ends.stream().filter(end -> end <= size).count());
             try (Outbox outbox = new Outbox(cut)) {
                 assertEquals(complete, outbox.waiting(), () -> "cut at " + size);
                 outbox.add(List.of(letter("4", "{}")));
@@ -80,8 +80,7 @@ class OutboxTest {
         try (Outbox outbox = new Outbox(file)) {
             outbox.add(List.of(letter("1", "{}")));
         }
-        Files.writeString(
-                file, "rubbish\n[]\n{\"id\":7}\n{\"left\":[]}\n\n\u0000\n", StandardOpenOption.APPEND);
+        Files.writeString(file, "rubbish\n[]\n{\"id\":7}\n{\"left\":[]}\n\n\u0000\n", StandardOpenOption.APPEND);
         try (Outbox outbox = new Outbox(file)) {
             assertEquals(List.of(letter("1", "{}")), outbox.waiting());
         }

@@ -83,9 +83,7 @@ class WebhooksTest {
         for (int i = 0; i < 4; i++) {
             Request request = next();
             assertEquals("/hook?key=1", request.uri);
-            assertEquals(
-                    Signature.of(SECRET, Long.toString(NOW.getEpochSecond()), request.body),
-                    request.signature);
+            assertEquals(Signature.of(SECRET, Long.toString(NOW.getEpochSecond()), request.body), request.signature);
             JsonObject event = new JsonObject(request.body);
             assertEquals(List.of(), DocumentedEvents.faults(event));
             assertEquals(request.id, event.getString("id"));
@@ -102,7 +100,9 @@ class WebhooksTest {
     void tellsTheBackendOfCallsWhichRoomTheyAreIn() throws Exception {
         Rooms rooms = rooms(start(new WebhookEndpoint(URI.create(address + "/api/"), WebhookForm.CALL_ROOM)));
         for (String roomId : List.of("..", "../admin?x=1#y", "r")) {
-            rooms.create(roomId, RoomSpec.of(RoomType.MANSION)).toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            rooms.create(roomId, RoomSpec.of(RoomType.MANSION))
+                    .toCompletableFuture()
+                    .get(SECONDS, TimeUnit.SECONDS);
         }
         join(rooms, "r", "ada", "socket-a");
 
@@ -128,7 +128,10 @@ class WebhooksTest {
     void deliversAfterARestartWhatWasNotTaken() throws Exception {
         status = 503;
         WebhookEndpoint endpoint = new WebhookEndpoint(URI.create(address + "/hook"), WebhookForm.EVENTS);
-        rooms(start(endpoint)).create("r", RoomSpec.of(RoomType.MANSION)).toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        rooms(start(endpoint))
+                .create("r", RoomSpec.of(RoomType.MANSION))
+                .toCompletableFuture()
+                .get(SECONDS, TimeUnit.SECONDS);
         Request refused = next();
         webhooks.close().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         received.clear();
@@ -147,10 +150,7 @@ class WebhooksTest {
         IOException refused = assertThrows(
                 IOException.class,
                 () -> Webhooks.start(
-                        vertx,
-                        WebhookSettings.of(List.of(endpoint), SECRET, folder),
-                        new VertxLoop(vertx),
-                        () -> NOW));
+                        vertx, WebhookSettings.of(List.of(endpoint), SECRET, folder), new VertxLoop(vertx), () -> NOW));
         assertTrue(String.valueOf(refused.getMessage()).contains("another server"));
     }
 
