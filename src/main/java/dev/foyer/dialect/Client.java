@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,9 @@ public final class Client implements SocketListener {
     private final Consumer<Client> gone;
     private final ConcurrentMap<String, Stay> stays = new ConcurrentHashMap<>();
     private final ConcurrentMap<Dialect, String> latest = new ConcurrentHashMap<>();
+
+    /** Rooms in whose lobby it waits. */
+    private final Set<String> lobbies = ConcurrentHashMap.newKeySet();
 
     Client(
             Socket socket,
@@ -127,6 +131,7 @@ public final class Client implements SocketListener {
     public void onDisconnected(DisconnectReason reason) {
         LOG.debug("{} disconnected ({}), leaves {} rooms", socket.id(), reason, stays.size());
         stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
+        lobbies.forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
         limits.end();
         gone.accept(this);
     }
@@ -145,7 +150,7 @@ public final class Client implements SocketListener {
             Answer answer,
             Consumer<RoomReply.Joined> joined) {
         String roomId = request.roomId();
-        if (!stays.containsKey(roomId) && stays.size() >= MAX_ROOMS) {
+        if (!stays.containsKey(roomId) && stays.size() + lobbies.size() >= MAX_ROOMS) {
             answer.fail(new RoomException(RoomErrorCode.FORBIDDEN, "Too many rooms"));
             return;
         }
@@ -159,6 +164,7 @@ public final class Client implements SocketListener {
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
         reply.thenAccept(seat -> {
                     stay.seated = true;
+                    lobbies.remove(roomId);
                     // A join that was overtaken by another is left by that one.
                     if (!protocol.severalRooms() && roomId.equals(latest.get(protocol.dialect()))) {
                         leaveOthers(protocol, roomId);
@@ -175,6 +181,9 @@ public final class Client implements SocketListener {
                     catchUp(roomId);
                 })
                 .exceptionally(failure -> {
+                    if (isOf(RoomErrorCode.LOBBY, failure)) {
+                        lobbies.add(roomId);
+                    }
                     if (before == null) {
                         stays.remove(roomId, stay);
                     } else {
@@ -264,6 +273,11 @@ public final class Client implements SocketListener {
 
     /** Passes an event on, unless it is of a room that the client does not know itself in. */
     void deliver(String roomId, Protocol protocol, RoomEvent event) {
+        if (event instanceof RoomEvent.Admitted || event instanceof RoomEvent.Denied) {
+            lobbies.remove(roomId);
+            protocol.write(this, roomId, event);
+            return;
+        }
         Stay stay = stays.get(roomId);
         if (stay == null || !stay.isOf(protocol)) {
             return;
@@ -299,6 +313,12 @@ public final class Client implements SocketListener {
         if (stay != null && stay.seated && !protocol.severalRooms()) {
             leaveOthers(protocol, last);
         }
+    }
+
+    private static boolean isOf(RoomErrorCode code, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RoomException refusal && refusal.code() == code;
     }
 
     private void leaveOthers(Protocol protocol, String roomId) {

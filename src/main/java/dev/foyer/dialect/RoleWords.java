@@ -1,7 +1,9 @@
 package dev.foyer.dialect;
 
 import dev.foyer.auth.Grant;
+import dev.foyer.auth.Identity;
 import dev.foyer.room.ParticipantRole;
+import dev.foyer.room.Permission;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +44,28 @@ public final class RoleWords {
             case HOST -> EnumSet.complementOf(EnumSet.of(Grant.ADMIN));
             case PARTICIPANT -> EnumSet.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.CREATE);
             case VIEWER -> EnumSet.of(Grant.SUBSCRIBE, Grant.CREATE);
+        };
+    }
+
+    /** What somebody may do in a room in which it has a role: what its token grants, or else what the role does. */
+    public static Set<Permission> permissions(Identity identity, ParticipantRole role) {
+        Set<Grant> roleGrants = grants(role);
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        for (Permission permission : Permission.values()) {
+            if (identity.may(grant(permission), roleGrants)) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    private static Grant grant(Permission permission) {
+        return switch (permission) {
+            case PUBLISH -> Grant.PUBLISH;
+            case SUBSCRIBE -> Grant.SUBSCRIBE;
+            case MODERATE -> Grant.MODERATE;
+            case RECORD -> Grant.RECORD;
+            case ADMIN -> Grant.ADMIN;
         };
     }
 }

@@ -4,12 +4,10 @@ import dev.foyer.auth.Grant;
 import dev.foyer.auth.Identity;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.ParticipantRole;
-import dev.foyer.room.Permission;
 import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomSpec;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -34,13 +32,6 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
         }
         ParticipantRole role = role(identity, ask.role());
         Set<Grant> roleGrants = RoleWords.grants(role);
-        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-        if (identity.may(Grant.PUBLISH, roleGrants)) {
-            permissions.add(Permission.PUBLISH);
-        }
-        if (identity.may(Grant.SUBSCRIBE, roleGrants)) {
-            permissions.add(Permission.SUBSCRIBE);
-        }
         RoomCommand.Join command = new RoomCommand.Join(
                 dialect,
                 userId(identity, ask),
@@ -50,7 +41,7 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
                 ask.data(),
                 ask.mesh(),
                 ask.rtpCapabilities(),
-                permissions);
+                RoleWords.permissions(identity, role));
         return new SeatRequest(roomId, spec, command, identity.may(Grant.CREATE, roleGrants));
     }
 

@@ -102,9 +102,6 @@ final class Connections {
     }
 
     private <T> CompletionStage<T> ask(Function<MediaSession, CompletionStage<T>> request) {
-        return session.ask(request).handle((value, failure) -> {
-            MediaRefusals.refuseOn(failure);
-            return value;
-        });
+        return MediaRefusals.ask(session, request);
     }
 }

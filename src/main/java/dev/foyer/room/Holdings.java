@@ -158,7 +158,7 @@ final class Holdings {
         /** Names it among what its owner publishes; see {@link dev.foyer.ortc.MediaSource}. */
         String key = "";
 
-        /** As its owner wants it; while the owner is away nothing is forwarded either way. */
+        /** As its owner wants it; while the owner is away or muted nothing is forwarded either way. */
         boolean paused;
 
         Producer(
@@ -182,8 +182,18 @@ final class Holdings {
                     && source.toLowerCase(Locale.ROOT).contains("screen");
         }
 
+        /** Whether a moderator stopped it. */
+        boolean isMuted() {
+            return owner.muted.contains(kind);
+        }
+
+        /** Whether nothing of it is to be forwarded while its owner is there. */
+        boolean isSilent() {
+            return paused || isMuted() || !owner.may(Permission.PUBLISH);
+        }
+
         AnnouncedProducer announced() {
-            return new AnnouncedProducer(id, owner.id(), owner.userId, kind, appData, paused);
+            return new AnnouncedProducer(id, owner.id(), owner.userId, kind, appData, isSilent());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.foyer.room;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The media plane's refusals in the words of a room. */
@@ -11,6 +13,14 @@ final class MediaRefusals {
     private static final String TRACKS = "transports, producers or consumers in the room";
 
     private MediaRefusals() {}
+
+    /** Asks the media session for something; what that refuses fails the stage in the words of a room. */
+    static <T> CompletionStage<T> ask(SfuSession session, Function<MediaSession, CompletionStage<T>> request) {
+        return session.ask(request).handle((value, failure) -> {
+            refuseOn(failure);
+            return value;
+        });
+    }
 
     /** Throws what a request to the media session failed with; returns when it did not fail. */
     static void refuseOn(@Nullable Throwable reported) {

@@ -19,6 +19,9 @@ final class Membership {
     private final ModeSwitch modeSwitch;
     private final PlainLinks links;
     private final Streams streams;
+    private final Admission admission;
+    private final Mutes mutes;
+    private final Roles roles;
     private final RoomLoop loop;
     private final Duration silence;
     private final Duration recoveryWindow;
@@ -32,6 +35,9 @@ final class Membership {
             ModeSwitch modeSwitch,
             PlainLinks links,
             Streams streams,
+            Admission admission,
+            Mutes mutes,
+            Roles roles,
             RoomLoop loop,
             RoomSettings settings) {
         this.room = room;
@@ -41,6 +47,9 @@ final class Membership {
         this.modeSwitch = modeSwitch;
         this.links = links;
         this.streams = streams;
+        this.admission = admission;
+        this.mutes = mutes;
+        this.roles = roles;
         this.loop = loop;
         this.silence = settings.silence();
         this.recoveryWindow = settings.recoveryWindow();
@@ -49,27 +58,36 @@ final class Membership {
     /** Takes a seat, or starts afresh on the own one. */
     Participant join(String id, RoomCommand.Join join) {
         long nowNanos = loop.nowNanos();
+        admission.check(id, join);
         Participant known = seats.find(id);
         Participant kept = seatKeptFor(join.userId());
         Participant ghost = known != null ? known : kept != null ? kept : makeSeat(join.userId());
-        if (policy.refuses(id, join.dialect(), join.mesh(), nowNanos)) {
+        roles.checkPlace(join.role(), ghost);
+        Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
+        mutes.arrive(participant);
+        boolean restricted = participant.isRestricted();
+        if (policy.refuses(id, join.dialect(), join.mesh(), restricted, nowNanos)) {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
         }
         if (ghost != null) {
-            remove(ghost);
+            vacate(ghost);
         }
         if (kept != null && kept != ghost) {
-            remove(kept);
+            vacate(kept);
         }
-        Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
         seats.put(participant);
         LOG.info("room {}: {} joined by {}, {} there", room.id(), id, join.dialect(), seats.size());
-        List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), nowNanos);
+        List<TopologyStep> steps = policy.join(id, join.dialect(), join.mesh(), restricted, nowNanos);
         introduce(participant);
         links.arrive(participant, true);
         applyAndRemove(steps, participant);
         if (seats.all().stream().filter(seat -> !seat.away).count() > 1) {
             media.prepare();
+        }
+        admission.seated(participant);
+        mutes.seated(participant);
+        if (ghost != null) {
+            roles.left(ghost);
         }
         return participant;
     }
@@ -87,13 +105,23 @@ final class Membership {
 
     /** Takes a seat away; who has it is told. */
     void expel(Participant participant, RoomErrorCode why) {
+        expel(participant, why, null);
+    }
+
+    /** Takes a seat away; who has it is told, with a reason of a moderator's if there is one. */
+    void expel(Participant participant, RoomErrorCode why, @Nullable String reason) {
         links.dismiss(participant);
-        seats.tell(participant, new RoomEvent.Removed(why));
+        seats.tell(participant, new RoomEvent.Removed(why, reason));
         remove(participant);
     }
 
     /** Gives a seat up. */
     void remove(Participant participant) {
+        vacate(participant);
+        roles.left(participant);
+    }
+
+    private void vacate(Participant participant) {
         policy.leave(participant.id());
         seats.remove(participant);
         media.close(participant);
@@ -121,8 +149,12 @@ final class Membership {
         }
         participant.away = false;
         participant.order = ++lastOrder;
-        List<TopologyStep> steps =
-                policy.join(participant.id(), participant.recipient.dialect(), participant.mesh, loop.nowNanos());
+        List<TopologyStep> steps = policy.join(
+                participant.id(),
+                participant.recipient.dialect(),
+                participant.mesh,
+                participant.isRestricted(),
+                loop.nowNanos());
         introduce(participant);
         links.arrive(participant, false);
         if (policy.usesMesh() && participant.plain() == null) {
@@ -138,7 +170,6 @@ final class Membership {
     }
 
     void shareScreen(Participant participant, boolean sharing) {
-        participant.require(Permission.PUBLISH);
         participant.shareScreen(sharing);
         tellAcquaintances(participant, new RoomEvent.ScreenShared(participant.peer(), sharing));
     }

@@ -1,7 +1,9 @@
 package dev.foyer.room;
 
+import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Participant {
     final Recipient recipient;
     final String userId;
-    final ParticipantRole role;
     final MeshSupport mesh;
     final long joinedAtMillis;
     final @Nullable RtpCapabilities rtpCapabilities;
-    final Set<Permission> permissions;
     final @Nullable Map<String, @Nullable Object> data;
+
+    /** What it is, and what it may do; both change by moderation, through {@link Roles}. */
+    ParticipantRole role;
+
+    Set<Permission> permissions;
+
+    /** What it may not send though it may publish; see {@link Mutes}. */
+    final Set<MediaKind> muted = EnumSet.noneOf(MediaKind.class);
 
     /** Position in the order in which the others learned of the participants; grows with each return. */
     long order;
@@ -47,7 +55,8 @@ final class Participant {
         this.joinedAtMillis = joinedAtMillis;
         this.data = join.data();
         this.rtpCapabilities = join.rtpCapabilities();
-        this.permissions = join.permissions();
+        this.permissions =
+                join.permissions().contains(Permission.ADMIN) ? EnumSet.allOf(Permission.class) : join.permissions();
         this.displayName = join.displayName();
         this.mediaState = join.mediaState();
         this.order = order;
@@ -70,9 +79,7 @@ final class Participant {
 
     /** Whether media is to be expected of it. */
     boolean publishes() {
-        return permissions.contains(Permission.PUBLISH)
-                && role != ParticipantRole.VIEWER
-                && recipient.dialect() != Dialect.API;
+        return may(Permission.PUBLISH) && role != ParticipantRole.VIEWER && recipient.dialect() != Dialect.API;
     }
 
     void update(RoomCommand.UpdatePeer update) {
@@ -104,9 +111,12 @@ final class Participant {
         return other.order > order;
     }
 
-    void require(Permission permission) {
-        if (!permissions.contains(permission)) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
+    boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
+
+    /** Whether it is not to send or receive all that others may, which nobody can see to in a mesh. */
+    boolean isRestricted() {
+        return !may(Permission.PUBLISH) || !may(Permission.SUBSCRIBE) || !muted.isEmpty();
     }
 }

@@ -117,6 +117,12 @@ final class PlainLinks {
         pairsOf(owner).forEach(pair -> pair.sourcesChanged(owner));
     }
 
+    /** What a participant may send or receive changed. */
+    void permissionsChanged(Participant participant) {
+        touched = true;
+        pairsOf(participant).forEach(pair -> pair.permissionsChanged(participant));
+    }
+
     /** All connections to the SFU are gone. */
     void sfuLost() {
         touched = true;

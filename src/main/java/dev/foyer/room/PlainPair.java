@@ -154,6 +154,17 @@ final class PlainPair {
         }
     }
 
+    /** What a participant may send or receive changed. One who may not send any more connects anew, without its media. */
+    void permissionsChanged(Participant changed) {
+        sourcesChanged(changed);
+        ServedLink link = link(of(changed));
+        if (link != null) {
+            link.sourcesChanged();
+            Uplink uplink = of(changed) == one ? uplinkOfOne : uplinkOfTwo;
+            stale |= uplink.isCarriedBy(link) && !changed.may(Permission.PUBLISH);
+        }
+    }
+
     /** The link that has a connection to the SFU, or null. */
     @Nullable
     ServedLink linkWith(String transportId) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-    private static final RoomReply.Done DONE = new RoomReply.Done();
     private static final long NEVER = TopologyPolicy.NEVER;
 
     private final RoomEntry entry;
@@ -39,9 +39,10 @@ final class Room {
     private final Vacancy vacancy;
 
     private final Streams streams;
-    private final RoomTalk talk;
-    private final MeshSignals mesh;
+    private final Lobby lobby;
+    private final RoomCommands commands;
     private final RoomTimer timer;
+    private final Deadline end = new Deadline();
 
     private boolean closed;
     private int seatsCounted;
@@ -86,13 +87,48 @@ final class Room {
                 loop);
         this.speakers = new Speakers(seats, policy, holdings, this::speakerChanged);
         this.streams = new Streams(seats, holdings, connections, speakers, loop);
-        this.mesh = new MeshSignals(seats, policy);
         this.timer = new RoomTimer(loop, () -> turn(() -> {}));
-        this.talk = new RoomTalk(seats, spec.type(), loop);
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
-        this.membership =
-                new Membership(view, seats, policy, media, modeSwitch, links, streams, loop, surroundings.settings());
+        this.lobby = new Lobby(seats);
+        Enforcement enforcement = new Enforcement(policy, media, links);
+        Mutes mutes = new Mutes(seats, enforcement);
+        Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
+        Admission admission = new Admission(view.id(), spec.rules(), seats, lobby, loop);
+        this.membership = new Membership(
+                view,
+                seats,
+                policy,
+                media,
+                modeSwitch,
+                links,
+                streams,
+                admission,
+                mutes,
+                roles,
+                loop,
+                surroundings.settings());
+        this.commands = new RoomCommands(
+                spec,
+                view,
+                surroundings,
+                loop,
+                seats,
+                policy,
+                media,
+                new Subscriptions(
+                        policy, session, holdings, surroundings.settings().limits()),
+                links,
+                streams,
+                new MeshSignals(seats, policy),
+                new RoomTalk(seats, loop),
+                membership,
+                lobby,
+                new Moderators(view.id(), seats, membership, admission, lobby, mutes, roles));
         this.vacancy = new Vacancy(spec.keptEmpty(), surroundings.settings().unusedTimeout(), loop.nowNanos());
+        Long endsAtMillis = spec.rules().endsAtMillis();
+        if (endsAtMillis != null) {
+            end.in(TimeUnit.MILLISECONDS.toNanos(Math.max(0, endsAtMillis - loop.nowMillis())), loop.nowNanos());
+        }
         this.summary = summarize();
     }
 
@@ -101,9 +137,13 @@ final class Room {
         later(() -> {});
     }
 
-    /** Carries a command out; {@code ifClosed} runs instead when the room is closed. Any thread. */
+    /**
+     * Carries a command out; {@code ifClosed} runs instead when the room is closed. Any thread.
+     *
+     * @param participantId who gives it, or null for the server itself
+     */
     <R extends RoomReply> void submit(
-            String participantId, RoomCommand<R> command, CompletableFuture<R> reply, Runnable ifClosed) {
+            @Nullable String participantId, RoomCommand<R> command, CompletableFuture<R> reply, Runnable ifClosed) {
         later(() -> {
             if (closed) {
                 ifClosed.run();
@@ -111,7 +151,9 @@ final class Room {
             }
             CompletionStage<? extends RoomReply> stage;
             try {
-                stage = carryOut(participantId, command);
+                stage = participantId == null
+                        ? commands.administer(command)
+                        : commands.carryOut(participantId, command);
             } catch (RoomException refusal) {
                 reply.completeExceptionally(refusal);
                 return;
@@ -177,9 +219,7 @@ final class Room {
     void close(String reason) {
         later(() -> {
             if (!closed) {
-                seats.all().forEach(links::dismiss);
-                seats.tellAll(new RoomEvent.RoomClosed(reason));
-                end();
+                dissolve(reason);
             }
         });
     }
@@ -218,6 +258,8 @@ final class Room {
                 vacancy.watch(seats.isEmpty(), nowNanos);
                 if (vacancy.delayNanos(nowNanos) == 0) {
                     end();
+                } else if (end.take(nowNanos)) {
+                    dissolve("ended");
                 }
             }
         } catch (RuntimeException bug) {
@@ -233,86 +275,6 @@ final class Room {
         setTimer();
     }
 
-    private CompletionStage<? extends RoomReply> carryOut(String id, RoomCommand<?> command) {
-        if (command instanceof RoomCommand.Join join) {
-            return CompletableFuture.completedStage(join(id, join));
-        }
-        Participant participant = seats.find(id);
-        if (participant == null) {
-            if (command instanceof RoomCommand.Negotiate) {
-                surroundings.counters().crossRoomRefused();
-            }
-            throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
-        }
-        return switch (command) {
-            case RoomCommand.Join _ -> throw new IllegalStateException("joins are carried out before");
-            case RoomCommand.CreateTransport c -> media.createTransport(participant, c.direction());
-            case RoomCommand.ConnectTransport c -> media.connectTransport(participant, c);
-            case RoomCommand.RestartIce c -> media.restartIce(participant, c.transportId());
-            case RoomCommand.Produce c -> media.produce(participant, c);
-            case RoomCommand.PauseProducer c -> media.pauseProducer(participant, c.producerId());
-            case RoomCommand.ResumeProducer c -> media.resumeProducer(participant, c.producerId());
-            case RoomCommand.CloseProducer c -> media.closeProducer(participant, c.producerId());
-            case RoomCommand.Consume c -> media.consume(participant, c);
-            case RoomCommand.PauseConsumer c -> media.pauseConsumer(participant, c.consumerId());
-            case RoomCommand.ResumeConsumer c -> media.resumeConsumer(participant, c.consumerId());
-            case RoomCommand.CloseConsumer c -> media.closeConsumer(participant, c.consumerId());
-            case RoomCommand.SetPreferredLayers c -> media.setPreferredLayers(participant, c);
-            case RoomCommand.SetPriority c -> media.setPriority(participant, c);
-            case RoomCommand.RequestKeyFrame c -> media.requestKeyFrame(participant, c.consumerId());
-            case RoomCommand.GetStats c -> media.stats(participant, c);
-            case RoomCommand.GetProducers _ ->
-                CompletableFuture.completedStage(new RoomReply.Producers(media.producersFor(participant)));
-            case RoomCommand.Leave _ -> done(() -> membership.remove(participant));
-            case RoomCommand.Suspend _ -> done(() -> membership.suspend(participant));
-            case RoomCommand.Return _ -> done(() -> membership.comeBack(participant));
-            case RoomCommand.Signal c -> done(() -> mesh.pass(participant, c));
-            case RoomCommand.Negotiate c -> links.negotiate(participant, c);
-            case RoomCommand.Publish c -> streams.publish(participant, c.offer());
-            case RoomCommand.Subscribe c -> subscribe(participant, c);
-            case RoomCommand.ModeReady c -> done(() -> policy.ready(id, c.epoch()));
-            case RoomCommand.ReportLink c -> done(() -> mesh.report(participant, c.report(), loop.nowNanos()));
-            case RoomCommand.RequestMode c -> done(() -> policy.request(id, c.mode() == TopologyMode.SFU));
-            case RoomCommand.UpdatePeer c ->
-                done(() -> {
-                    membership.update(participant, c);
-                    streams.changed();
-                });
-            case RoomCommand.ShareScreen c ->
-                done(() -> {
-                    membership.shareScreen(participant, c.sharing());
-                    streams.changed();
-                });
-            case RoomCommand.Chat c -> done(() -> talk.chat(participant, c.text()));
-            case RoomCommand.RaiseHand c -> done(() -> talk.raiseHand(participant, c.raised()));
-            case RoomCommand.SetPlayback c -> done(() -> talk.play(participant, c.playback()));
-        };
-    }
-
-    private static CompletionStage<RoomReply.Done> done(Runnable action) {
-        action.run();
-        return CompletableFuture.completedStage(DONE);
-    }
-
-    private RoomReply.Joined join(String id, RoomCommand.Join join) {
-        Participant participant = membership.join(id, join);
-        return new RoomReply.Joined(
-                id,
-                participant.peer(),
-                membership.peersOf(participant),
-                policy.topology(),
-                view,
-                surroundings.iceServers().forUser(participant.userId),
-                surroundings.mediaPlane().rtpCapabilities(),
-                media.producersFor(participant),
-                talk.playback());
-    }
-
-    private CompletionStage<RoomReply.Answered> subscribe(Participant participant, RoomCommand.Subscribe command) {
-        Target of = command.of();
-        return streams.subscribe(participant, command.offer(), of == null ? new Target.Others() : of);
-    }
-
     private void producersChanged(Participant owner) {
         links.sourcesChanged(owner);
         streams.changed();
@@ -322,8 +284,15 @@ final class Room {
         streams.changed();
     }
 
+    private void dissolve(String reason) {
+        seats.all().forEach(links::dismiss);
+        seats.tellAll(new RoomEvent.RoomClosed(reason));
+        end();
+    }
+
     private void end() {
         closed = true;
+        lobby.close();
         for (Participant participant : List.copyOf(seats.all())) {
             seats.remove(participant);
         }
@@ -344,6 +313,7 @@ final class Room {
             delay = Math.min(delay, links.delayNanos(nowNanos));
             delay = Math.min(delay, streams.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
+            delay = Math.min(delay, end.delayNanos(nowNanos));
         }
         timer.set(delay, nowNanos);
     }

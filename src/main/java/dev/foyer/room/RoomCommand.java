@@ -181,4 +181,16 @@ public sealed interface RoomCommand<R extends RoomReply> {
 
     /** Moves what a cinema shows; for hosts. */
     record SetPlayback(Playback playback) implements RoomCommand<RoomReply.Done> {}
+
+    /** Does something to a participant, for who may moderate. */
+    record Moderate(String peerId, Moderation action) implements RoomCommand<RoomReply.Done> {}
+
+    /** Closes the room to everybody who was not in it yet, or opens it again. */
+    record LockRoom(boolean locked) implements RoomCommand<RoomReply.Done> {}
+
+    /** Lets a user in who waits in the lobby: its next {@link Join} is not held up. */
+    record Admit(String userId) implements RoomCommand<RoomReply.Done> {}
+
+    /** Sends a user away who waits in the lobby. */
+    record Deny(String userId) implements RoomCommand<RoomReply.Done> {}
 }

@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,52 @@ public sealed interface RoomEvent {
     /** A cinema shows something else, or elsewhere. */
     record PlaybackChanged(Playback playback) implements RoomEvent {}
 
-    /** The receiver is out of the room without having asked for it. */
-    record Removed(RoomErrorCode code) implements RoomEvent {}
+    /**
+     * Somebody's media of a kind is stopped by the server, or no longer.
+     *
+     * @param by the peer id of who did it, or null for the server itself
+     */
+    record PeerMuted(
+            String peerId,
+            String userId,
+            MediaKind kind,
+            boolean muted,
+            @Nullable String by) implements RoomEvent {}
+
+    /**
+     * Somebody is something else now.
+     *
+     * @param peer as it is now
+     * @param by the peer id of who did it, or null for the server itself
+     */
+    record RoleChanged(Peer peer, @Nullable String by) implements RoomEvent {}
+
+    /** The room is closed to everybody who was not in it yet, or open again. */
+    record RoomUpdated(boolean locked) implements RoomEvent {}
+
+    /** Somebody waits to be let in; for who may moderate. */
+    record LobbyEntered(String userId, @Nullable String displayName) implements RoomEvent {}
+
+    /** Somebody waits no longer; for who may moderate. */
+    record LobbyLeft(String userId) implements RoomEvent {}
+
+    /** The receiver, who has no seat, may join now. */
+    record Admitted(String roomId) implements RoomEvent {}
+
+    /** The receiver, who has no seat, waits in vain. */
+    record Denied(String roomId) implements RoomEvent {}
+
+    /**
+     * The receiver is out of the room without having asked for it.
+     *
+     * @param reason what a moderator has to say about it, or null
+     */
+    record Removed(RoomErrorCode code, @Nullable String reason) implements RoomEvent {
+        /** Without a reason of anybody's own. */
+        public Removed(RoomErrorCode code) {
+            this(code, null);
+        }
+    }
 
     /** The room is gone. */
     record RoomClosed(String reason) implements RoomEvent {}

@@ -1,10 +1,10 @@
 package dev.foyer.room;
 
-import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.room.Holdings.Consumer;
 import dev.foyer.room.Holdings.Producer;
 import dev.foyer.room.Holdings.Transport;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -64,7 +64,6 @@ final class RoomMedia {
     }
 
     CompletionStage<RoomReply.Produced> produce(Participant owner, RoomCommand.Produce command) {
-        owner.require(Permission.PUBLISH);
         Transport transport = holdings.transport(owner, command.transportId());
         if (transport.direction != TransportDirection.SEND) {
             throw new RoomException(RoomErrorCode.INVALID_MESSAGE, "The transport does not send");
@@ -74,8 +73,8 @@ final class RoomMedia {
             throw tooMany("producers");
         }
         owner.producersComing++;
-        return session.ask(
-                        media -> media.produce(transport.id, command.kind(), command.rtpParameters(), command.paused()))
+        boolean silent = command.paused() || owner.muted.contains(command.kind());
+        return session.ask(media -> media.produce(transport.id, command.kind(), command.rtpParameters(), silent))
                 .handle((producerId, failure) -> {
                     owner.producersComing--;
                     MediaRefusals.refuseOn(failure);
@@ -83,9 +82,16 @@ final class RoomMedia {
                         session.tell(media -> media.closeProducer(producerId));
                         throw new RoomException(RoomErrorCode.TRANSPORT_NOT_FOUND);
                     }
+                    if (!owner.may(Permission.PUBLISH)) {
+                        session.tell(media -> media.closeProducer(producerId));
+                        throw new RoomException(RoomErrorCode.FORBIDDEN);
+                    }
                     Producer producer = new Producer(
                             producerId, owner, transport, command.kind(), command.appData(), command.paused());
                     add(producer);
+                    if (silent && !producer.isSilent() && !owner.away) {
+                        session.tell(media -> media.resumeProducer(producerId));
+                    }
                     return new RoomReply.Produced(producer.announced());
                 });
     }
@@ -93,103 +99,90 @@ final class RoomMedia {
     CompletionStage<RoomReply.Done> pauseProducer(Participant owner, String producerId) {
         Producer producer = holdings.producer(owner, producerId);
         return ask(media -> media.pauseProducer(producerId)).thenApply(_ -> {
-            if (!producer.paused) {
-                producer.paused = true;
-                producersChanged.accept(owner);
-                tellOfProducer(producer, new RoomEvent.ProducerPaused(producerId, owner.id()));
-                consumersOf(producer)
-                        .forEach(consumer ->
-                                seats.tell(consumer.owner, new RoomEvent.ConsumerPaused(consumer.id, producerId)));
+            boolean silent = producer.isSilent();
+            producer.paused = true;
+            if (!silent) {
+                tellSilent(producer);
             }
             return DONE;
         });
     }
 
+    /** A muted producer stays silent, but that its owner wants it to go on is remembered. */
     CompletionStage<RoomReply.Done> resumeProducer(Participant owner, String producerId) {
         Producer producer = holdings.producer(owner, producerId);
+        if (producer.isMuted()) {
+            producer.paused = false;
+            throw new RoomException(RoomErrorCode.FORBIDDEN, "Muted by a moderator");
+        }
         return ask(media -> media.resumeProducer(producerId)).thenApply(_ -> {
-            if (producer.paused) {
-                producer.paused = false;
-                producersChanged.accept(owner);
-                policy.withdrawReady(owner.id());
-                tellOfProducer(producer, new RoomEvent.ProducerResumed(producerId, owner.id()));
-                consumersOf(producer)
-                        .forEach(consumer ->
-                                seats.tell(consumer.owner, new RoomEvent.ConsumerResumed(consumer.id, producerId)));
+            boolean silent = producer.isSilent();
+            producer.paused = false;
+            if (silent && !producer.isSilent()) {
+                tellSounding(producer);
+            } else if (producer.isSilent()) {
+                session.tell(media -> media.pauseProducer(producerId));
             }
             return DONE;
         });
+    }
+
+    /**
+     * What a participant may send changed: the server stops or lets through what it publishes.
+     *
+     * @param before what was silent until now
+     */
+    void enforce(Participant owner, Set<Producer> before) {
+        for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
+            if (producer.isSilent() == before.contains(producer)) {
+                continue;
+            }
+            if (producer.isSilent()) {
+                session.tell(media -> media.pauseProducer(producer.id));
+                tellSilent(producer);
+            } else {
+                if (!owner.away) {
+                    session.tell(media -> media.resumeProducer(producer.id));
+                }
+                tellSounding(producer);
+            }
+        }
+    }
+
+    /** What of a participant's producers is silent now. */
+    Set<Producer> silent(Participant owner) {
+        return Set.copyOf(holdings.producers(producer -> producer.owner == owner && producer.isSilent()));
+    }
+
+    /** A participant may publish no more: what it published over transports of its own is closed. */
+    void withdraw(Participant owner) {
+        for (Producer producer :
+                holdings.producers(producer -> producer.owner == owner && producer.transport.direction != null)) {
+            forget(producer);
+            session.tell(media -> media.closeProducer(producer.id));
+        }
+    }
+
+    private void tellSilent(Producer producer) {
+        producersChanged.accept(producer.owner);
+        tellOfProducer(producer, new RoomEvent.ProducerPaused(producer.id, producer.owner.id()));
+        consumersOf(producer)
+                .forEach(
+                        consumer -> seats.tell(consumer.owner, new RoomEvent.ConsumerPaused(consumer.id, producer.id)));
+    }
+
+    private void tellSounding(Producer producer) {
+        producersChanged.accept(producer.owner);
+        policy.withdrawReady(producer.owner.id());
+        tellOfProducer(producer, new RoomEvent.ProducerResumed(producer.id, producer.owner.id()));
+        consumersOf(producer)
+                .forEach(consumer ->
+                        seats.tell(consumer.owner, new RoomEvent.ConsumerResumed(consumer.id, producer.id)));
     }
 
     CompletionStage<RoomReply.Done> closeProducer(Participant owner, String producerId) {
         forget(holdings.producer(owner, producerId));
         return done(media -> media.closeProducer(producerId));
-    }
-
-    CompletionStage<RoomReply.Consumed> consume(Participant owner, RoomCommand.Consume command) {
-        owner.require(Permission.SUBSCRIBE);
-        Transport transport = holdings.transport(owner, command.transportId());
-        if (transport.direction != TransportDirection.RECV) {
-            throw new RoomException(RoomErrorCode.INVALID_MESSAGE, "The transport does not receive");
-        }
-        Producer producer = holdings.findProducer(command.producerId());
-        if (producer == null || producer.owner.away || !policy.usesSfu()) {
-            throw new RoomException(RoomErrorCode.PRODUCER_NOT_FOUND);
-        }
-        RtpCapabilities capabilities =
-                command.rtpCapabilities() != null ? command.rtpCapabilities() : owner.rtpCapabilities;
-        if (capabilities == null) {
-            throw new RoomException(RoomErrorCode.INVALID_MESSAGE, "rtpCapabilities were never told");
-        }
-        if (holdings.consumers(consumer -> consumer.owner == owner).size() + owner.consumersComing
-                >= limits.consumers()) {
-            throw tooMany("consumers");
-        }
-        owner.consumersComing++;
-        return session.ask(media -> media.consume(transport.id, producer.id, capabilities, command.paused()))
-                .handle((parameters, failure) -> {
-                    owner.consumersComing--;
-                    MediaRefusals.refuseOn(failure);
-                    if (holdings.findTransport(transport.id) != transport
-                            || holdings.findProducer(producer.id) != producer
-                            || producer.owner.away) {
-                        session.tell(media -> media.closeConsumer(parameters.id()));
-                        throw new RoomException(RoomErrorCode.PRODUCER_NOT_FOUND);
-                    }
-                    holdings.add(new Consumer(parameters.id(), owner, transport, producer));
-                    return new RoomReply.Consumed(parameters, producer.owner.id(), producer.appData);
-                });
-    }
-
-    CompletionStage<RoomReply.Done> pauseConsumer(Participant owner, String consumerId) {
-        Consumer consumer = holdings.consumer(owner, consumerId);
-        return done(media -> media.pauseConsumer(consumer.id));
-    }
-
-    CompletionStage<RoomReply.Done> resumeConsumer(Participant owner, String consumerId) {
-        Consumer consumer = holdings.consumer(owner, consumerId);
-        return done(media -> media.resumeConsumer(consumer.id));
-    }
-
-    CompletionStage<RoomReply.Done> closeConsumer(Participant owner, String consumerId) {
-        Consumer consumer = holdings.consumer(owner, consumerId);
-        holdings.remove(consumer);
-        return done(media -> media.closeConsumer(consumer.id));
-    }
-
-    CompletionStage<RoomReply.Done> setPreferredLayers(Participant owner, RoomCommand.SetPreferredLayers command) {
-        Consumer consumer = holdings.consumer(owner, command.consumerId());
-        return done(media -> media.setPreferredLayers(consumer.id, command.spatialLayer(), command.temporalLayer()));
-    }
-
-    CompletionStage<RoomReply.Done> setPriority(Participant owner, RoomCommand.SetPriority command) {
-        Consumer consumer = holdings.consumer(owner, command.consumerId());
-        return done(media -> media.setPriority(consumer.id, command.priority()));
-    }
-
-    CompletionStage<RoomReply.Done> requestKeyFrame(Participant owner, String consumerId) {
-        Consumer consumer = holdings.consumer(owner, consumerId);
-        return done(media -> media.requestKeyFrame(consumer.id));
     }
 
     CompletionStage<RoomReply.Stats> stats(Participant owner, RoomCommand.GetStats command) {
@@ -234,7 +227,7 @@ final class RoomMedia {
     /** The others are about to be told that a participant left: it sends nothing, and what they had of it is closed. */
     void hush(Participant owner) {
         for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
-            if (!producer.paused) {
+            if (!producer.isSilent()) {
                 session.tell(media -> media.pauseProducer(producer.id));
             }
             List<Consumer> orphans = holdings.removeConsumers(consumer -> consumer.producer == producer);
@@ -247,7 +240,7 @@ final class RoomMedia {
     /** The others were told that a participant is back. */
     void unhush(Participant owner) {
         for (Producer producer : holdings.producers(producer -> producer.owner == owner)) {
-            if (!producer.paused) {
+            if (!producer.isSilent()) {
                 session.tell(media -> media.resumeProducer(producer.id));
             }
             announce(producer);
@@ -300,16 +293,17 @@ final class RoomMedia {
     void add(Producer producer) {
         holdings.add(producer);
         producersChanged.accept(producer.owner);
-        if (producer.owner.away) {
+        if (producer.owner.away || (producer.isSilent() && !producer.paused)) {
             session.tell(media -> media.pauseProducer(producer.id));
-        } else {
+        }
+        if (!producer.owner.away) {
             announce(producer);
         }
     }
 
     private void announce(Producer producer) {
         if (policy.usesSfu()) {
-            if (!producer.paused) {
+            if (!producer.isSilent()) {
                 policy.withdrawReady(producer.owner.id());
             }
             seats.tellOthers(producer.owner, new RoomEvent.NewProducer(producer.announced()));
@@ -366,17 +360,14 @@ final class RoomMedia {
     }
 
     private <T> CompletionStage<T> ask(Function<MediaSession, CompletionStage<T>> request) {
-        return session.ask(request).handle((value, failure) -> {
-            MediaRefusals.refuseOn(failure);
-            return value;
-        });
+        return MediaRefusals.ask(session, request);
     }
 
     private CompletionStage<RoomReply.Done> done(Function<MediaSession, CompletionStage<Void>> request) {
         return ask(request).thenApply(_ -> DONE);
     }
 
-    private static RoomException tooMany(String what) {
+    static RoomException tooMany(String what) {
         return RoomException.tooMany(what, MediaRefusals.RETRY_MILLIS);
     }
 }

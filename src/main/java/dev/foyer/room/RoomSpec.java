@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptEmpty how long the room is kept while nobody is in it, zero for until it is closed; null for a room that ends
  *     with the last who leaves
  * @param metadata shown to everybody in the room
+ * @param rules who may come in, and for how long
  */
 public record RoomSpec(
         RoomType type,
@@ -25,9 +26,27 @@ public record RoomSpec(
         boolean sfuOnly,
         boolean recordable,
         @Nullable Duration keptEmpty,
-        Map<String, @Nullable Object> metadata) {
+        Map<String, @Nullable Object> metadata,
+        RoomRules rules) {
     public RoomSpec {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** A room that everybody may come into. */
+    public RoomSpec(
+            RoomType type,
+            @Nullable Integer maxParticipants,
+            boolean listed,
+            boolean sfuOnly,
+            boolean recordable,
+            @Nullable Duration keptEmpty,
+            Map<String, @Nullable Object> metadata) {
+        this(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, RoomRules.open());
+    }
+
+    /** The same with other rules. */
+    public RoomSpec withRules(RoomRules other) {
+        return new RoomSpec(type, maxParticipants, listed, sfuOnly, recordable, keptEmpty, metadata, other);
     }
 
     /** A room of a type with nothing special about it. */

@@ -5,13 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What participants say and show to all, apart from their media. Belongs to the room's loop. */
 final class RoomTalk {
     private final Seats seats;
-    private final RoomType type;
     private final RoomLoop loop;
     private @Nullable Playback playback;
 
-    RoomTalk(Seats seats, RoomType type, RoomLoop loop) {
+    RoomTalk(Seats seats, RoomLoop loop) {
         this.seats = seats;
-        this.type = type;
         this.loop = loop;
     }
 
@@ -29,10 +27,7 @@ final class RoomTalk {
         seats.tellAll(new RoomEvent.HandRaised(from.id(), from.userId, raised));
     }
 
-    void play(Participant host, Playback next) {
-        if (host.role != ParticipantRole.HOST || type != RoomType.CINEMA) {
-            throw new RoomException(RoomErrorCode.FORBIDDEN);
-        }
+    void play(Playback next) {
         playback = next;
         seats.tellAll(new RoomEvent.PlaybackChanged(next));
     }

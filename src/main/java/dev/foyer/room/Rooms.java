@@ -119,6 +119,23 @@ public final class Rooms {
                 () -> reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND)));
     }
 
+    /**
+     * Has the server itself moderate a room, as somebody who may do everything and has no seat: {@link
+     * RoomCommand.Moderate}, {@link RoomCommand.LockRoom}, {@link RoomCommand.Admit} and {@link RoomCommand.Deny}. Other
+     * commands are {@code NOT_IN_ROOM}.
+     *
+     * @param reply completed with the reply or failed with a {@link RoomException}
+     */
+    public <R extends RoomReply> void administer(String roomId, RoomCommand<R> command, CompletableFuture<R> reply) {
+        Runnable notFound = () -> reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
+        Room room = rooms.get(roomId);
+        if (room == null) {
+            notFound.run();
+        } else {
+            room.submit(null, command, reply, notFound);
+        }
+    }
+
     /** What is in a room now; {@code ROOM_NOT_FOUND} when there is none. */
     public CompletionStage<RoomReport> report(String roomId) {
         CompletableFuture<RoomReport> reply = new CompletableFuture<>();
@@ -221,6 +238,11 @@ public final class Rooms {
             return;
         }
         LoopLoad load = home();
+        Long endsAtMillis = spec.rules().endsAtMillis();
+        if (endsAtMillis != null && endsAtMillis <= load.loop.nowMillis() && !rooms.containsKey(roomId)) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_CLOSED));
+            return;
+        }
         RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
         directory.claim(proposed).whenComplete((entry, failure) -> {
             if (failure != null || !entry.owner().equals(node)) {

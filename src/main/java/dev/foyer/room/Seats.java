@@ -57,8 +57,21 @@ final class Seats {
         outbox.add(new Letter(to.recipient, event));
     }
 
+    /** The same for somebody who has no seat. */
+    void write(Recipient to, RoomEvent event) {
+        outbox.add(new Letter(to, event));
+    }
+
     void tellAll(RoomEvent event) {
         taken.values().forEach(to -> tell(to, event));
+    }
+
+    void tellModerators(RoomEvent event) {
+        for (Participant to : taken.values()) {
+            if (to.may(Permission.MODERATE)) {
+                tell(to, event);
+            }
+        }
     }
 
     void tellOthers(Participant except, RoomEvent event) {

@@ -22,7 +22,7 @@ final class SourcePlan {
     }
 
     List<MediaSource> of(Participant peer, Participant client) {
-        if (!client.permissions.contains(Permission.SUBSCRIBE)) {
+        if (!client.may(Permission.SUBSCRIBE)) {
             return List.of();
         }
         List<MediaSource> sources = new ArrayList<>();

@@ -32,7 +32,7 @@ final class Speakers {
         List<PeerLevel> levels = new ArrayList<>();
         for (Map.Entry<String, Integer> level : levelsByProducer.entrySet()) {
             Holdings.Producer producer = holdings.findProducer(level.getKey());
-            if (producer != null && !producer.owner.away && !producer.paused) {
+            if (producer != null && !producer.owner.away && !producer.isSilent()) {
                 levels.add(new PeerLevel(producer.owner.id(), level.getValue()));
             }
         }

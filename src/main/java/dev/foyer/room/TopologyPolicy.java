@@ -2,9 +2,7 @@ package dev.foyer.room;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class TopologyPolicy {
 
     private final TopologySettings settings;
     private final boolean sfuOnly;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final TopologyMembers members = new TopologyMembers();
     private final MeshLinks links;
     private final ReturnTiming returns;
 
@@ -78,24 +76,24 @@ final class TopologyPolicy {
     }
 
     /** Whether the room would have to become an SFU room for this newcomer though the SFU was just found dead. */
-    boolean refuses(String id, Dialect dialect, MeshSupport mesh, long nowNanos) {
+    boolean refuses(String id, Dialect dialect, MeshSupport mesh, boolean restricted, long nowNanos) {
         if (committed.mode() == TopologyMode.SFU || pending != null || retryDelayNanos(nowNanos) == 0) {
             return false;
         }
-        Member known = members.put(id, new Member(dialect, mesh));
+        TopologyMembers.Member known = members.put(id, dialect, mesh, restricted);
         boolean refused = trigger(nowNanos) != null;
-        if (known == null) {
-            members.remove(id);
-        } else {
-            members.put(id, known);
-        }
+        members.restore(id, known);
         return refused;
     }
 
-    /** Somebody is present. An empty room takes the way that its first participant needs at once: there is no old one. */
-    List<TopologyStep> join(String id, Dialect dialect, MeshSupport mesh, long nowNanos) {
+    /**
+     * Somebody is present. An empty room takes the way that its first participant needs at once: there is no old one.
+     *
+     * @param restricted as for {@link #restrict}
+     */
+    List<TopologyStep> join(String id, Dialect dialect, MeshSupport mesh, boolean restricted, long nowNanos) {
         boolean first = members.isEmpty();
-        members.put(id, new Member(dialect, mesh));
+        members.put(id, dialect, mesh, restricted);
         if (pending != null) {
             pending.joined.add(id);
         }
@@ -111,6 +109,11 @@ final class TopologyPolicy {
         return advance(nowNanos, id);
     }
 
+    /** Whether somebody is not to send or receive everything. No commit waits for the one who is not. */
+    void restrict(String id, boolean restricted) {
+        members.restrict(id, restricted);
+    }
+
     /** Somebody is present no longer. */
     void leave(String id) {
         members.remove(id);
@@ -123,15 +126,12 @@ final class TopologyPolicy {
 
     /** Whether any transport of a participant to the SFU is connected. */
     void sfuConnected(String id, boolean connected) {
-        Member member = members.get(id);
-        if (member != null) {
-            member.sfuConnected = connected;
-        }
+        members.sfuConnected(id, connected);
     }
 
     /** A participant is ready for an epoch; without effect unless that is the pending one. */
     void ready(String id, long epoch) {
-        if (pending != null && pending.topology.epoch() == epoch && members.containsKey(id)) {
+        if (pending != null && pending.topology.epoch() == epoch && members.contains(id)) {
             pending.ready.add(id);
             pending.reached = true;
         }
@@ -146,7 +146,7 @@ final class TopologyPolicy {
 
     /** A participant observes its link to another. Without effect while there is no mesh. */
     void link(String from, LinkReport report, long nowNanos) {
-        if (!usesMesh() || !members.containsKey(from) || !members.containsKey(report.peerId())) {
+        if (!usesMesh() || !members.contains(from) || !members.contains(report.peerId())) {
             return;
         }
         if (report.failed()) {
@@ -167,10 +167,7 @@ final class TopologyPolicy {
 
     /** A participant asks for the SFU, or no longer. */
     void request(String id, boolean sfu) {
-        Member member = members.get(id);
-        if (member != null) {
-            member.asksForSfu = sfu;
-        }
+        members.asksForSfu(id, sfu);
     }
 
     /** The room is being recorded, or no longer. */
@@ -180,7 +177,7 @@ final class TopologyPolicy {
 
     /** All transports to the SFU are gone and new ones can be made. */
     List<TopologyStep> sfuRestarted(long nowNanos) {
-        members.values().forEach(member -> member.sfuConnected = false);
+        members.sfuLost();
         List<TopologyStep> steps = new ArrayList<>();
         if (usesSfu()) {
             Set<String> joined = pending == null ? Set.of() : pending.joined;
@@ -251,7 +248,7 @@ final class TopologyPolicy {
         if (toMesh && reason != null) {
             change(TopologyMode.SFU, reason, nowNanos, steps);
             commit(nowNanos, steps);
-        } else if (allReady(change)) {
+        } else if (members.areReady(change.ready)) {
             commit(nowNanos, steps);
         } else if (mayAbort(change) && remaining(settings.abortAfter().toNanos(), change.sinceNanos, nowNanos) == 0) {
             abort(change, nowNanos, steps);
@@ -269,30 +266,14 @@ final class TopologyPolicy {
         if (sfuOnly) {
             return TopologyReason.POLICY;
         }
-        Set<Dialect> dialects = new HashSet<>();
-        boolean allCapable = true;
-        boolean asked = false;
-        for (Member member : members.values()) {
-            dialects.add(member.dialect);
-            allCapable &= !(member.mesh instanceof MeshSupport.None);
-            asked |= member.asksForSfu;
-        }
-        if (dialects.contains(Dialect.WHIP) || dialects.contains(Dialect.API)) {
-            return TopologyReason.SERVER_SIDE_CLIENT;
-        }
-        if (dialects.size() > 1) {
-            return TopologyReason.MIXED_DIALECTS;
-        }
-        if (!allCapable) {
-            return TopologyReason.NOT_MESH_CAPABLE;
-        }
-        if (members.size() > settings.meshMax()) {
-            return TopologyReason.PARTICIPANTS;
+        TopologyReason reason = members.reason(settings.meshMax());
+        if (reason != null) {
+            return reason;
         }
         if (recording) {
             return TopologyReason.RECORDING;
         }
-        if (asked) {
+        if (members.anyAsksForSfu()) {
             return TopologyReason.REQUESTED;
         }
         if (meshFailed) {
@@ -313,16 +294,7 @@ final class TopologyPolicy {
         return change.topology.mode() == TopologyMode.SFU
                 && committed.mode() == TopologyMode.P2P
                 && !change.reached
-                && members.values().stream().noneMatch(member -> member.sfuConnected);
-    }
-
-    private boolean allReady(Pending change) {
-        for (Map.Entry<String, Member> member : members.entrySet()) {
-            if (member.getValue().mesh instanceof MeshSupport.Seamless && !change.ready.contains(member.getKey())) {
-                return false;
-            }
-        }
-        return true;
+                && !members.anySfuConnected();
     }
 
     private Pending change(TopologyMode mode, TopologyReason reason, long nowNanos, List<TopologyStep> steps) {
@@ -360,18 +332,6 @@ final class TopologyPolicy {
 
     private static long remaining(long spanNanos, long sinceNanos, long nowNanos) {
         return Math.max(0, spanNanos - (nowNanos - sinceNanos));
-    }
-
-    private static final class Member {
-        private final Dialect dialect;
-        private final MeshSupport mesh;
-        private boolean asksForSfu;
-        private boolean sfuConnected;
-
-        private Member(Dialect dialect, MeshSupport mesh) {
-            this.dialect = dialect;
-            this.mesh = mesh;
-        }
     }
 
     private static final class Pending {

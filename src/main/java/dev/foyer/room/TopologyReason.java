@@ -16,6 +16,8 @@ public enum TopologyReason {
     NOT_MESH_CAPABLE,
     /** More participants than a mesh may have. */
     PARTICIPANTS,
+    /** A participant may not send or receive everything, or is muted: only the SFU can see to that. */
+    RESTRICTED,
     /** The room is being recorded. */
     RECORDING,
     /** A participant asked for it. */

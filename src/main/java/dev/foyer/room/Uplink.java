@@ -68,7 +68,7 @@ final class Uplink {
 
     /** Whether {@link #claim} would say yes. */
     boolean mayClaim(ServedLink link) {
-        return client.permissions.contains(Permission.PUBLISH)
+        return client.may(Permission.PUBLISH)
                 && (carrier == link || (carrier == null && (candidate == null || candidate == link)));
     }
 
@@ -143,7 +143,7 @@ final class Uplink {
         if (muteReplay.take(nowNanos)) {
             askAgain(nowNanos);
         }
-        if (carrier == null && candidate == null && client.permissions.contains(Permission.PUBLISH)) {
+        if (carrier == null && candidate == null && client.may(Permission.PUBLISH)) {
             askForMedia();
         }
     }

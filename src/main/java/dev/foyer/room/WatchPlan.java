@@ -75,7 +75,7 @@ final class WatchPlan {
         List<Participant> watched = Targets.find(seats, watcher, of);
         List<Producer> producers = new ArrayList<>(holdings.producers(
                 producer -> producer.kind == kind && !producer.owner.away && watched.contains(producer.owner)));
-        producers.sort(Comparator.comparing((Producer producer) -> producer.paused)
+        producers.sort(Comparator.comparing(Producer::isSilent)
                 .thenComparing(producer -> !producer.isScreen())
                 .thenComparing(producer -> !producer.owner.sharesScreen())
                 .thenComparingLong(producer -> -speakers.lastSpoke(producer.owner))

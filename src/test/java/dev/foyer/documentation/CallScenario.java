@@ -26,7 +26,7 @@ final class CallScenario {
     /** Plays it; each request and the data of its answer are passed on. */
     void play(BiConsumer<String, Object> listener) {
         answered = listener;
-        ask(ada, "createRoom", Map.of("callId", "r", "type", "cinema"));
+        ask(ada, "createRoom", Map.of("callId", "r", "type", "cinema", "options", Map.of("lobby", true)));
         ask(
                 ada,
                 "joinRoom",
@@ -49,6 +49,8 @@ final class CallScenario {
         ask(ada, "resumeProducer", Map.of("producerId", producer));
         ask(ada, "getStats", Map.of("producerId", producer));
 
+        wait("bob");
+        ask(ada, "admit", Map.of("userId", "bob"));
         ask(bob, "joinRoom", Map.of("callId", "r", "userId", "bob", "rtpCapabilities", CAPABILITIES));
         ask(bob, "getProducers", Map.of());
         Object receive =
@@ -68,10 +70,23 @@ final class CallScenario {
         ask(bob, "linkState", Map.of("peerId", "a", "state", "connected"));
         ask(bob, "requestMode", Map.of("mode", "sfu"));
 
+        ask(ada, "moderate", Map.of("peerId", "b", "action", "mute"));
+        ask(ada, "lockRoom", Map.of());
+        ask(ada, "lockRoom", Map.of("locked", false));
+        wait("eve");
+        ask(ada, "admit", Map.of("userId", "eve"));
+        wait("mallory");
+        ask(ada, "deny", Map.of("userId", "mallory"));
+
         FakeSocket eve = house.connect("e");
         ask(eve, "joinRoom", Map.of("callId", "r", "userId", "eve"));
         ask(ada, "closeProducer", Map.of("producerId", producer));
         ask(eve, "leaveRoom", Map.of());
+    }
+
+    /** Somebody asks to be let in. */
+    private void wait(String userId) {
+        house.code(house.connect("waits-" + userId), "joinRoom", Map.of("callId", "r", "userId", userId));
     }
 
     private Map<String, Object> ask(FakeSocket socket, String event, Map<String, Object> message) {

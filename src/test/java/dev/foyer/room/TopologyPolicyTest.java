@@ -23,8 +23,8 @@ class TopologyPolicyTest {
     }
 
     private void join(String id, Dialect dialect, boolean meshCapable) {
-        steps.addAll(
-                policy.join(id, dialect, meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(), nowNanos));
+        steps.addAll(policy.join(
+                id, dialect, meshCapable ? new MeshSupport.Seamless() : new MeshSupport.None(), false, nowNanos));
         pass(0);
     }
 
@@ -293,12 +293,12 @@ class TopologyPolicyTest {
         policy.request("a", true);
         pass(5_000);
         steps();
-        assertTrue(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), nowNanos));
+        assertTrue(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), false, nowNanos));
         pass(9_999);
         expectNothing();
         pass(1);
         expectUp(TopologyReason.REQUESTED);
-        assertFalse(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), nowNanos));
+        assertFalse(policy.refuses("p", Dialect.CALL, new MeshSupport.None(), false, nowNanos));
     }
 
     @Test
@@ -441,7 +441,8 @@ class TopologyPolicyTest {
     }
 
     private void joinPlain(String id, Dialect dialect) {
-        steps.addAll(policy.join(id, dialect, new MeshSupport.Plain(MeshSupport.Offers.EVERYBODY, false), nowNanos));
+        steps.addAll(
+                policy.join(id, dialect, new MeshSupport.Plain(MeshSupport.Offers.EVERYBODY, false), false, nowNanos));
         pass(0);
     }
 

@@ -78,9 +78,9 @@ class TopologySimulationTest {
                 if (members.size() < 6 && !members.containsKey(id)) {
                     boolean mesh = random.nextInt(12) > 0;
                     MeshSupport support = mesh ? new MeshSupport.Seamless() : new MeshSupport.None();
-                    if (!policy.refuses(id, Dialect.CALL, support, nowNanos)) {
+                    if (!policy.refuses(id, Dialect.CALL, support, false, nowNanos)) {
                         members.put(id, mesh);
-                        steps = policy.join(id, Dialect.CALL, support, nowNanos);
+                        steps = policy.join(id, Dialect.CALL, support, false, nowNanos);
                     }
                 }
             }

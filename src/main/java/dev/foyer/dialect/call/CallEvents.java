@@ -23,7 +23,7 @@ final class CallEvents {
             case RoomEvent.NewProducer e -> socket.emit("newProducer", CallReplies.producer(e.producer()));
             case RoomEvent.ChatMessage e -> socket.emit("chat", JsonWriter.object(e));
             case RoomEvent.PlaybackChanged e -> socket.emit("playback", JsonWriter.object(e.playback()));
-            case RoomEvent.Removed e -> socket.emit("error", removed(e.code()));
+            case RoomEvent.Removed e -> socket.emit("error", removed(e));
             case RoomEvent.AudioLevels e ->
                 // Worthless when late, and many.
                 socket.emitVolatile(
@@ -47,6 +47,13 @@ final class CallEvents {
             case RoomEvent.Negotiated _ -> {
                 // Only plain clients negotiate so, and this dialect has none.
             }
+            case RoomEvent.PeerMuted e -> socket.emit("peerMuted", JsonWriter.object(e));
+            case RoomEvent.RoleChanged e -> socket.emit("roleChanged", roleChanged(e));
+            case RoomEvent.RoomUpdated e -> socket.emit("roomUpdated", JsonWriter.object(e));
+            case RoomEvent.LobbyEntered e -> socket.emit("lobbyEntered", JsonWriter.object(e));
+            case RoomEvent.LobbyLeft e -> socket.emit("lobbyLeft", JsonWriter.object(e));
+            case RoomEvent.Admitted e -> socket.emit("admitted", Map.of("callId", e.roomId()));
+            case RoomEvent.Denied e -> socket.emit("denied", Map.of("callId", e.roomId()));
             case RoomEvent.Moved e -> socket.emit("moved", JsonWriter.object(e));
         }
     }
@@ -73,17 +80,25 @@ final class CallEvents {
         return json;
     }
 
-    private static Map<String, Object> removed(RoomErrorCode code) {
-        return Map.of(
-                "success",
-                false,
-                "error",
-                code.text(),
-                "message",
-                code.text(),
-                "code",
-                code.name(),
-                "event",
-                "joinRoom");
+    private static Map<String, Object> roleChanged(RoomEvent.RoleChanged event) {
+        Map<String, Object> json = CallReplies.peer(event.peer());
+        if (event.by() != null) {
+            json.put("by", event.by());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> removed(RoomEvent.Removed event) {
+        RoomErrorCode code = event.code();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("success", false);
+        json.put("error", code.text());
+        json.put("message", code.text());
+        json.put("code", code.name());
+        json.put("event", "joinRoom");
+        if (event.reason() != null) {
+            json.put("reason", event.reason());
+        }
+        return json;
     }
 }

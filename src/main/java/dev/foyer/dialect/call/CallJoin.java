@@ -9,13 +9,23 @@ import dev.foyer.dialect.SeatRequest;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.MeshSupport;
 import dev.foyer.room.ParticipantRole;
+import dev.foyer.room.RoleLimits;
+import dev.foyer.room.RoomRules;
 import dev.foyer.room.RoomSpec;
 import dev.foyer.room.RoomType;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Reads who wants to make or join which room. */
 final class CallJoin {
     private static final int MAX_METADATA = 16 * 1024;
+    private static final int MAX_PARTICIPANTS = 1_000_000;
+
+    /** A room that a client makes is not kept for long when nobody is there. */
+    private static final long MAX_KEPT_EMPTY_MILLIS = Duration.ofHours(1).toMillis();
+
+    /** The year 2100, in milliseconds since 1970. */
+    private static final long MAX_TIME = 4_102_444_800_000L;
 
     private CallJoin() {}
 
@@ -34,15 +44,29 @@ final class CallJoin {
         if (options == null) {
             return RoomSpec.of(type);
         }
+        Long keptEmptyMillis = options.optionalInteger("keptEmptyMs", 1, MAX_KEPT_EMPTY_MILLIS);
         TopologyOption topology = options.optionalWord("topology", TopologyOption.class);
         return new RoomSpec(
                 type,
-                options.optionalNumber("maxParticipants", 1, 1_000_000),
+                options.optionalNumber("maxParticipants", 1, MAX_PARTICIPANTS),
                 options.flag("listed", false),
                 topology == TopologyOption.SFU,
                 true,
-                null,
-                options.freeObjectOrEmpty("metadata", MAX_METADATA));
+                keptEmptyMillis == null ? null : Duration.ofMillis(keptEmptyMillis),
+                options.freeObjectOrEmpty("metadata", MAX_METADATA),
+                rules(options));
+    }
+
+    private static RoomRules rules(Fields options) {
+        return new RoomRules(
+                options.flag("lobby", false),
+                new RoleLimits(limit(options, "maxHosts"), limit(options, "maxSpeakers"), limit(options, "maxViewers")),
+                options.optionalInteger("endsAt", 0, MAX_TIME));
+    }
+
+    private static int limit(Fields options, String name) {
+        Integer limit = options.optionalNumber(name, 1, MAX_PARTICIPANTS);
+        return limit == null ? Integer.MAX_VALUE : limit;
     }
 
     /** Reads {@code joinRoom}. */

@@ -113,6 +113,10 @@ final class CallRequests {
                     m -> new RoomCommand.UpdatePeer(
                             m.optionalText("displayName", MAX_NAME), m.freeObject("mediaState", MAX_STATE))),
             command("chat", m -> new RoomCommand.Chat(m.longText("text", MAX_CHAT))),
+            command("moderate", CallModeration::read),
+            command("lockRoom", m -> new RoomCommand.LockRoom(m.flag("locked", true))),
+            command("admit", m -> new RoomCommand.Admit(m.text("userId", MAX_ID))),
+            command("deny", m -> new RoomCommand.Deny(m.text("userId", MAX_ID))),
             command("raiseHand", m -> new RoomCommand.RaiseHand(m.flag("raised", true))),
             command(
                     "playback",

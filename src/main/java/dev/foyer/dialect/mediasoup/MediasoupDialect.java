@@ -75,6 +75,13 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.ChatMessage _,
                     RoomEvent.HandRaised _,
                     RoomEvent.PlaybackChanged _,
+                    RoomEvent.PeerMuted _,
+                    RoomEvent.RoleChanged _,
+                    RoomEvent.RoomUpdated _,
+                    RoomEvent.LobbyEntered _,
+                    RoomEvent.LobbyLeft _,
+                    RoomEvent.Admitted _,
+                    RoomEvent.Denied _,
                     RoomEvent.Moved _ -> null;
         };
     }
