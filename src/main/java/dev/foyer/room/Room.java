@@ -37,6 +37,7 @@ final class Room {
     private final Speakers speakers;
     private final PlainLinks links;
     private final Vacancy vacancy;
+    private final PublishWatch publishing;
 
     private final Streams streams;
     private final Lobby lobby;
@@ -91,6 +92,14 @@ final class Room {
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
         this.lobby = new Lobby(seats);
         Enforcement enforcement = new Enforcement(policy, media, links);
+        this.publishing = new PublishWatch(
+                surroundings.settings().limits().publish(),
+                holdings,
+                session,
+                enforcement,
+                seats,
+                surroundings.counters(),
+                loop);
         Mutes mutes = new Mutes(seats, enforcement);
         Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
         Admission admission = new Admission(view.id(), spec.rules(), seats, lobby, loop);
@@ -116,7 +125,10 @@ final class Room {
                 policy,
                 media,
                 new Subscriptions(
-                        policy, session, holdings, surroundings.settings().limits()),
+                        policy,
+                        session,
+                        holdings,
+                        surroundings.settings().limits().participant()),
                 links,
                 streams,
                 new MeshSignals(seats, policy),
@@ -252,6 +264,7 @@ final class Room {
                 modeSwitch.tick(nowNanos);
                 membership.applyAndRemove(policy.advance(nowNanos), null);
                 links.tick(nowNanos);
+                publishing.tick(nowNanos);
                 for (Participant absent : streams.tick(nowNanos)) {
                     membership.expel(absent, RoomErrorCode.TRANSPORT_NOT_FOUND);
                 }
@@ -313,6 +326,7 @@ final class Room {
             delay = Math.min(delay, links.delayNanos(nowNanos));
             delay = Math.min(delay, streams.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
+            delay = Math.min(delay, publishing.delayNanos(nowNanos));
             delay = Math.min(delay, end.delayNanos(nowNanos));
         }
         timer.set(delay, nowNanos);

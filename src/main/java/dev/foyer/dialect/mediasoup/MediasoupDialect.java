@@ -76,6 +76,7 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.HandRaised _,
                     RoomEvent.PlaybackChanged _,
                     RoomEvent.PeerMuted _,
+                    RoomEvent.PublishLimited _,
                     RoomEvent.RoleChanged _,
                     RoomEvent.RoomUpdated _,
                     RoomEvent.LobbyEntered _,
