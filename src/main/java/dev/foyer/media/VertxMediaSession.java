@@ -174,6 +174,11 @@ final class VertxMediaSession implements MediaSession {
     }
 
     @Override
+    public CompletionStage<Map<String, Long>> bitrates() {
+        return ask(Router::bitrates);
+    }
+
+    @Override
     public void close() {
         try {
             verticle.execute(this::closeOnLoop);

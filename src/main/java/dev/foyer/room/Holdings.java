@@ -161,6 +161,12 @@ final class Holdings {
         /** As its owner wants it; while the owner is away or muted nothing is forwarded either way. */
         boolean paused;
 
+        /** Whether too much is published, so that nothing of this is forwarded for now. */
+        boolean limited;
+
+        /** Until when; meaningless unless {@link #limited}. */
+        long limitedUntilNanos;
+
         Producer(
                 String id,
                 Participant owner,
@@ -187,9 +193,13 @@ final class Holdings {
             return owner.muted.contains(kind);
         }
 
+        boolean isLimited() {
+            return limited;
+        }
+
         /** Whether nothing of it is to be forwarded while its owner is there. */
         boolean isSilent() {
-            return paused || isMuted() || !owner.may(Permission.PUBLISH);
+            return paused || limited || isMuted() || !owner.may(Permission.PUBLISH);
         }
 
         AnnouncedProducer announced() {

@@ -123,6 +123,9 @@ public interface MediaSession {
      */
     CompletionStage<List<Map<String, Object>>> stats(String id);
 
+    /** What has arrived of each producer within the last second, bits a second; retransmissions are not in it. */
+    CompletionStage<Map<String, Long>> bitrates();
+
     /** Closes the session and everything in it. Idempotent. */
     void close();
 }

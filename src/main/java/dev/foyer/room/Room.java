@@ -37,6 +37,7 @@ final class Room {
     private final Speakers speakers;
     private final PlainLinks links;
     private final Vacancy vacancy;
+    private final PublishWatch publishing;
 
     private final Streams streams;
     private final Lobby lobby;
@@ -93,6 +94,14 @@ final class Room {
         this.modeSwitch = new ModeSwitch(seats, policy, media, session, surroundings, loop);
         this.lobby = new Lobby(seats);
         Enforcement enforcement = new Enforcement(policy, media, links);
+        this.publishing = new PublishWatch(
+                surroundings.settings().limits().publish(),
+                holdings,
+                session,
+                enforcement,
+                seats,
+                surroundings.counters(),
+                loop);
         Mutes mutes = new Mutes(seats, enforcement);
         Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
         GuestList guests = new GuestList(entry, type, seats, surroundings.random());
@@ -250,6 +259,7 @@ final class Room {
                 modeSwitch.tick(nowNanos);
                 membership.applyAndRemove(policy.advance(nowNanos), null);
                 links.tick(nowNanos);
+                publishing.tick(nowNanos);
                 for (Participant absent : streams.tick(nowNanos)) {
                     membership.expel(absent, RoomErrorCode.TRANSPORT_NOT_FOUND);
                 }
@@ -314,6 +324,7 @@ final class Room {
             delay = Math.min(delay, streams.delayNanos(nowNanos));
             delay = Math.min(delay, rules.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
+            delay = Math.min(delay, publishing.delayNanos(nowNanos));
             delay = Math.min(delay, end.delayNanos(nowNanos));
         }
         timer.set(delay, nowNanos);

@@ -102,6 +102,15 @@ public sealed interface RoomEvent {
             @Nullable String by) implements RoomEvent {}
 
     /**
+     * Something of the receiver's is forwarded no more for a while, because it or the room publishes too much.
+     *
+     * @param bitrate what was published, bits a second
+     * @param limit what may be
+     * @param retryAfterMs when it is forwarded again
+     */
+    record PublishLimited(String producerId, long bitrate, long limit, long retryAfterMs) implements RoomEvent {}
+
+    /**
      * Somebody is something else now.
      *
      * @param peer as it is now

@@ -108,12 +108,16 @@ final class RoomMedia {
         });
     }
 
-    /** A muted producer stays silent, but that its owner wants it to go on is remembered. */
+    /** A muted or limited producer stays silent, but that its owner wants it to go on is remembered. */
     CompletionStage<RoomReply.Done> resumeProducer(Participant owner, String producerId) {
         Producer producer = holdings.producer(owner, producerId);
         if (producer.isMuted()) {
             producer.paused = false;
             throw new RoomException(RoomErrorCode.FORBIDDEN, "Muted by a moderator");
+        }
+        if (producer.limited) {
+            producer.paused = false;
+            throw RoomException.tooMany("bits a second", PublishWatch.PAUSE_MILLIS);
         }
         return ask(media -> media.resumeProducer(producerId)).thenApply(_ -> {
             boolean silent = producer.isSilent();

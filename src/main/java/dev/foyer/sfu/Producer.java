@@ -185,6 +185,16 @@ final class Producer {
         }
     }
 
+    /** What has arrived on all its streams within the last second. */
+    long bitrateBps(long nowNanos) {
+        long sum = 0;
+        for (ProducerStream stream : streams) {
+            RtpStreamReceiver receiver = stream.receiver();
+            sum += receiver == null ? 0 : receiver.bitrateBps(nowNanos);
+        }
+        return sum;
+    }
+
     void pause(long nowNanos) {
         if (!paused) {
             paused = true;

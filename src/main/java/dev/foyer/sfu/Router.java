@@ -227,6 +227,16 @@ public final class Router {
         return consumer != null ? Statistics.of(consumer, environment) : Statistics.of(anyTransport(id), environment);
     }
 
+    /** What has arrived of each producer within the last second, bits a second; retransmissions are not in it. */
+    public Map<String, Long> bitrates() {
+        checkOpen();
+        Map<String, Long> bitrates = new HashMap<>();
+        for (Producer producer : contents.producers()) {
+            bitrates.put(producer.id(), producer.bitrateBps(environment.now()));
+        }
+        return bitrates;
+    }
+
     /** Closes everything without telling the listener. Idempotent. */
     public void close() {
         if (closed) {

@@ -1,6 +1,7 @@
 package dev.foyer.sfu;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class RouterContents {
     @Nullable
     Producer producer(String id) {
         return producers.get(id);
+    }
+
+    Collection<Producer> producers() {
+        return producers.values();
     }
 
     @Nullable

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,9 @@ public final class FakeMediaPlane implements MediaPlane {
 
     /** A session that keeps books. */
     public final class Session implements MediaSession {
+        /** What arrives of producers, for {@link #bitrates}. */
+        public final Map<String, Long> bitrates = new ConcurrentHashMap<>();
+
         public final MediaListener listener;
         public final Set<String> transports = new LinkedHashSet<>();
         /** The connections that are not closed. */
@@ -309,6 +313,11 @@ public final class FakeMediaPlane implements MediaPlane {
         @Override
         public CompletionStage<List<Map<String, Object>>> stats(String id) {
             return answer(List.of(Map.of("id", id, "type", "test", "timestamp", 1L)));
+        }
+
+        @Override
+        public CompletionStage<Map<String, Long>> bitrates() {
+            return answer(Map.copyOf(bitrates));
         }
 
         @Override

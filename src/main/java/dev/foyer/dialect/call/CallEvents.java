@@ -51,6 +51,7 @@ final class CallEvents {
                 // Only plain clients negotiate so, and this dialect has none.
             }
             case RoomEvent.PeerMuted e -> socket.emit("peerMuted", JsonWriter.object(e));
+            case RoomEvent.PublishLimited e -> socket.emit("producerLimited", JsonWriter.object(e));
             case RoomEvent.RoleChanged e -> socket.emit("roleChanged", roleChanged(e));
             case RoomEvent.RoomUpdated e -> socket.emit("roomUpdated", JsonWriter.object(e));
             case RoomEvent.LobbyEntered e -> socket.emit("lobbyEntered", JsonWriter.object(e));

@@ -79,6 +79,7 @@ public final class MediasoupDialect implements Protocol {
                     RoomEvent.StageDeclined _,
                     RoomEvent.HouseChanged _,
                     RoomEvent.PeerMuted _,
+                    RoomEvent.PublishLimited _,
                     RoomEvent.RoleChanged _,
                     RoomEvent.RoomUpdated _,
                     RoomEvent.LobbyEntered _,
