@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,9 @@ public final class Foyer {
      */
     public static CompletionStage<Foyer> start(Settings settings) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return Future.fromCompletionStage(VertxMediaPlane.start(vertx, settings.media()))
+        return vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
+                .compose(media ->
+                        Future.fromCompletionStage(VertxMediaPlane.start(vertx, Objects.requireNonNull(media))))
                 .compose(
                         mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
                 .compose(foyer ->

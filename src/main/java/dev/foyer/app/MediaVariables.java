@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads how media reaches the server. */
 final class MediaVariables {
@@ -34,16 +33,21 @@ final class MediaVariables {
             throw new SettingsException("RTC_MIN_PORT %d to RTC_MAX_PORT %d are fewer ports than %d workers need"
                     .formatted(leastPort, mostPort, workers));
         }
-        @Nullable InetAddress listen = variables.address("MEDIASOUP_LISTEN_IP");
-        @Nullable InetAddress announced = variables.address(variables.either("ANNOUNCED_IP", "MEDIASOUP_ANNOUNCED_IP"));
+        List<InetAddress> listen = variables.addresses("MEDIASOUP_LISTEN_IP");
         return new MediaSettings(
-                List.of(listen != null ? listen.getHostAddress() : everyAddress()),
-                announced == null ? null : announced.getHostAddress(),
+                listen.isEmpty()
+                        ? List.of(everyAddress())
+                        : listen.stream()
+                                .map(InetAddress::getHostAddress)
+                                .distinct()
+                                .toList(),
+                AnnouncementVariables.read(variables),
                 leastPort,
                 mostPort,
+                variables.flag("ICE_TCP", true),
                 workers,
                 loopback,
-                loopback && listen == null,
+                loopback && listen.isEmpty(),
                 MediaSettings.DEFAULT_SOCKET_BUFFER_BYTES,
                 RouterLimits.DEFAULT);
     }

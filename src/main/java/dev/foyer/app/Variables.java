@@ -153,21 +153,26 @@ final class Variables {
         return value;
     }
 
-    /** An IP address, not a name: nothing is looked up. */
-    @Nullable
-    InetAddress address(String name) {
-        String value = text(name);
-        if (value == null) {
+    /** IP addresses, not names, separated by commas: nothing is looked up. Empty when there is no value. */
+    List<InetAddress> addresses(String name) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String part : list(name)) {
+            InetAddress address = address(part);
+            if (address == null) {
+                throw wrong(name, "IPv4 or IPv6 addresses, separated by commas");
+            }
+            addresses.add(address);
+        }
+        return List.copyOf(addresses);
+    }
+
+    /** An IP address as text, not a name; null for anything else. */
+    static @Nullable InetAddress address(String text) {
+        try {
+            return IP_LITERAL.matcher(text).matches() ? InetAddress.getByName(text) : null;
+        } catch (UnknownHostException _) {
             return null;
         }
-        if (IP_LITERAL.matcher(value).matches()) {
-            try {
-                return InetAddress.getByName(value);
-            } catch (UnknownHostException _) {
-                // Said below.
-            }
-        }
-        throw wrong(name, "an IPv4 or IPv6 address");
     }
 
     /** Origins as browsers write them, {@code https://example.org}, without a path. */

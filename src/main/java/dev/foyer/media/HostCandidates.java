@@ -15,39 +15,77 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Works out which addresses clients are told. */
 final class HostCandidates {
     private HostCandidates() {}
 
     /**
-     * The candidates of a worker, best first.
+     * The candidates of a worker, best first: TCP for whoever cannot use UDP, with a priority below it (RFC 6544 section
+     * 4.2).
      *
-     * @param bound the addresses of its sockets
+     * @param bound the addresses of its UDP sockets, which are those of its TCP sockets, too
      * @param interfaces this machine's addresses, as {@link #interfaceAddresses()} gives them
      */
     static List<IceCandidate> of(MediaSettings settings, List<InetSocketAddress> bound, List<InetAddress> interfaces) {
-        Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-        String announced = settings.announcedIp();
+        Set<Endpoint> endpoints = new LinkedHashSet<>();
         for (InetSocketAddress socket : bound) {
-            if (announced != null) {
-                addresses.add(InetSocketAddress.createUnresolved(announced, socket.getPort()));
-            } else if (socket.getAddress().isAnyLocalAddress()) {
-                addAll(addresses, socket, interfaces, settings.loopbackCandidates());
-            } else {
-                addresses.add(socket);
+            for (String address : announced(settings, socket, interfaces)) {
+                endpoints.add(new Endpoint(address, socket.getPort()));
             }
         }
         List<IceCandidate> candidates = new ArrayList<>();
-        for (InetSocketAddress address : addresses) {
-            String text = text(address);
-            HostCandidate candidate =
-                    HostCandidate.of(TransportProtocol.UDP, text, address.getPort(), candidates.size());
-            candidates.add(new IceCandidate(
-                    candidate.foundation(), candidate.priority(), text, text, "udp", candidate.port(), "host", null));
+        add(candidates, TransportProtocol.UDP, endpoints);
+        if (settings.tcp()) {
+            add(candidates, TransportProtocol.TCP, endpoints);
         }
         return List.copyOf(candidates);
+    }
+
+    private static void add(List<IceCandidate> candidates, TransportProtocol protocol, Set<Endpoint> endpoints) {
+        boolean tcp = protocol == TransportProtocol.TCP;
+        int rank = 0;
+        for (Endpoint endpoint : endpoints) {
+            HostCandidate candidate = HostCandidate.of(protocol, endpoint.address, endpoint.port, rank++);
+            candidates.add(new IceCandidate(
+                    candidate.foundation(),
+                    candidate.priority(),
+                    endpoint.address,
+                    endpoint.address,
+                    tcp ? "tcp" : "udp",
+                    endpoint.port,
+                    "host",
+                    tcp ? "passive" : null));
+        }
+    }
+
+    private static List<String> announced(
+            MediaSettings settings, InetSocketAddress socket, List<InetAddress> interfaces) {
+        return switch (settings.announcement()) {
+            case Announcement.Instead instead -> instead.addresses();
+            case Announcement.Mapped mapped ->
+                own(settings, socket, interfaces).stream()
+                        .map(local -> mapped.publicByLocal().getOrDefault(local, local))
+                        .toList();
+            case Announcement.Own _, Announcement.Discovered _ -> own(settings, socket, interfaces);
+        };
+    }
+
+    /** The addresses of this machine at which a socket receives. */
+    private static List<String> own(MediaSettings settings, InetSocketAddress socket, List<InetAddress> interfaces) {
+        if (!socket.getAddress().isAnyLocalAddress()) {
+            return List.of(text(socket.getAddress()));
+        }
+        boolean dualStack = socket.getAddress() instanceof Inet6Address;
+        List<String> addresses = new ArrayList<>();
+        for (InetAddress address : interfaces) {
+            boolean reachable = dualStack || address instanceof Inet4Address;
+            // A machine without a network still has its loopback.
+            if (reachable && (!address.isLoopbackAddress() || settings.loopbackCandidates() || addresses.isEmpty())) {
+                addresses.add(text(address));
+            }
+        }
+        return addresses;
     }
 
     /** Addresses of the interfaces that are up, without link-local ones: IPv4 before IPv6, loopback last. */
@@ -75,27 +113,11 @@ final class HostCandidates {
         return (address.isLoopbackAddress() ? 2 : 0) + (address instanceof Inet6Address ? 1 : 0);
     }
 
-    private static void addAll(
-            Set<InetSocketAddress> into, InetSocketAddress socket, List<InetAddress> interfaces, boolean loopback) {
-        boolean dualStack = socket.getAddress() instanceof Inet6Address;
-        boolean found = false;
-        for (InetAddress address : interfaces) {
-            boolean reachable = dualStack || address instanceof Inet4Address;
-            // A machine without a network still has its loopback.
-            if (reachable && (!address.isLoopbackAddress() || loopback || !found)) {
-                found = true;
-                into.add(new InetSocketAddress(address, socket.getPort()));
-            }
-        }
-    }
-
-    private static String text(InetSocketAddress address) {
-        @Nullable InetAddress resolved = address.getAddress();
-        if (resolved == null) {
-            return address.getHostString();
-        }
-        String text = resolved.getHostAddress();
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
         int scope = text.indexOf('%');
         return scope < 0 ? text : text.substring(0, scope);
     }
+
+    private record Endpoint(String address, int port) {}
 }

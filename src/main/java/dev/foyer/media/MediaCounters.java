@@ -5,11 +5,14 @@ import dev.foyer.sfu.SfuCounters;
 /**
  * What a worker, or all of them, counted since they began. A restarted worker begins at zero.
  *
- * @param datagramsReceived datagrams that came in
- * @param datagramsSent datagrams handed to sockets
+ * @param datagramsReceived datagrams that came in, and packets over TCP
+ * @param datagramsSent datagrams handed to sockets, and packets over TCP
  * @param sendCalls sends that they were grouped into
- * @param datagramsDropped datagrams not sent because a socket was backed up
+ * @param datagramsDropped datagrams not sent because a socket was backed up, and packets that a client over TCP did not
+ *     read in time
  * @param sendFailures sends that the kernel refused
+ * @param tcpAccepted TCP connections that showed an authentic connectivity check
+ * @param tcpRefused TCP connections closed because they did not, or were too many
  * @param malformed datagrams of no protocol that WebRTC has
  * @param unknownTuple media and DTLS from addresses that belong to no transport
  * @param stunMalformed STUN that was not well formed
@@ -34,6 +37,8 @@ public record MediaCounters(
         long sendCalls,
         long datagramsDropped,
         long sendFailures,
+        long tcpAccepted,
+        long tcpRefused,
         long malformed,
         long unknownTuple,
         long stunMalformed,
@@ -53,10 +58,12 @@ public record MediaCounters(
         StreamQuality quality) {
     /** Nothing counted. */
     public static final MediaCounters ZERO =
-            new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
+            new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
 
     static MediaCounters of(SfuCounters sfu, long faults) {
         return new MediaCounters(
+                0,
+                0,
                 0,
                 0,
                 0,
@@ -82,13 +89,37 @@ public record MediaCounters(
     }
 
     MediaCounters plus(UdpCounters udp) {
-        return plus(new MediaCounters(
+        return plus(ofSockets(
                 udp.datagramsReceived(),
                 udp.datagramsSent(),
                 udp.sendCalls(),
                 udp.datagramsDropped(),
                 udp.sendFailures(),
                 0,
+                0));
+    }
+
+    MediaCounters plus(TcpCounters tcp) {
+        return plus(ofSockets(
+                tcp.framesReceived(),
+                tcp.framesSent(),
+                tcp.writes(),
+                tcp.framesDropped(),
+                0,
+                tcp.accepted(),
+                tcp.refused()));
+    }
+
+    private static MediaCounters ofSockets(
+            long received, long sent, long calls, long dropped, long failures, long tcpAccepted, long tcpRefused) {
+        return new MediaCounters(
+                received,
+                sent,
+                calls,
+                dropped,
+                failures,
+                tcpAccepted,
+                tcpRefused,
                 0,
                 0,
                 0,
@@ -104,7 +135,8 @@ public record MediaCounters(
                 0,
                 0,
                 0,
-                StreamQuality.ZERO));
+                0,
+                StreamQuality.ZERO);
     }
 
     /** The sum of two. */
@@ -115,6 +147,8 @@ public record MediaCounters(
                 sendCalls + other.sendCalls,
                 datagramsDropped + other.datagramsDropped,
                 sendFailures + other.sendFailures,
+                tcpAccepted + other.tcpAccepted,
+                tcpRefused + other.tcpRefused,
                 malformed + other.malformed,
                 unknownTuple + other.unknownTuple,
                 stunMalformed + other.stunMalformed,

@@ -2,15 +2,15 @@ package dev.foyer.media;
 
 import dev.foyer.sfu.RouterLimits;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the media plane listens and what it allows.
  *
  * @param listenIps addresses to bind, at least one; {@code 0.0.0.0} or {@code ::} for all
- * @param announcedIp told to clients in place of the addresses bound (1:1 NAT), or null
- * @param minPort first UDP port to try, 1 to 65535
- * @param maxPort last UDP port to try, at least {@code minPort}; each worker takes one port
+ * @param announcement which addresses clients are told
+ * @param minPort first port to try, 1 to 65535
+ * @param maxPort last port to try, at least {@code minPort}; each worker takes one port, for UDP and TCP
+ * @param tcp whether media is also taken over TCP, for clients whose UDP is blocked
  * @param workers how many SFU verticles run, at least 1
  * @param loopbackCandidates whether loopback addresses are told to clients when all addresses are bound: in
  *     development, when the browser is on the same machine
@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record MediaSettings(
         List<String> listenIps,
-        @Nullable String announcedIp,
+        Announcement announcement,
         int minPort,
         int maxPort,
+        boolean tcp,
         int workers,
         boolean loopbackCandidates,
         boolean ownMachineOnly,
@@ -51,13 +52,29 @@ public record MediaSettings(
         }
     }
 
+    /** The same with another announcement. */
+    public MediaSettings announcing(Announcement other) {
+        return new MediaSettings(
+                listenIps,
+                other,
+                minPort,
+                maxPort,
+                tcp,
+                workers,
+                loopbackCandidates,
+                ownMachineOnly,
+                socketBufferBytes,
+                limits);
+    }
+
     /** Settings for a server on this machine's loopback only, for development and tests. */
     public static MediaSettings loopback(int workers) {
         return new MediaSettings(
                 List.of("127.0.0.1"),
-                null,
+                new Announcement.Own(),
                 DEFAULT_MIN_PORT,
                 DEFAULT_MAX_PORT,
+                true,
                 workers,
                 true,
                 true,

@@ -1,14 +1,10 @@
 package dev.foyer.media;
 
 import dev.foyer.protocol.dtls.DtlsCertificate;
-import dev.foyer.protocol.ice.TransportProtocol;
-import dev.foyer.protocol.ice.Tuple;
-import dev.foyer.sfu.PacketPort;
 import dev.foyer.sfu.Router;
 import dev.foyer.sfu.RouterListener;
 import dev.foyer.sfu.RouterSettings;
 import dev.foyer.sfu.SfuWorker;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,8 +14,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's share of the SFU: its UDP sockets on a port of its own, and the {@link SfuWorker} behind them.
+ * One event loop's share of the SFU: its sockets on a port of its own, and the {@link SfuWorker} behind them.
  *
  * <p>An exception while a datagram or a tick is handled is a bug; it is counted, logged with its trace at most once a
  * second, and the loop goes on. The worker counts as failed, and says so once through its failure handler, when a
@@ -50,14 +44,10 @@ final class SfuVerticle extends VerticleBase {
     private final DtlsCertificate certificate;
     private final SecureRandom random;
     private final Consumer<String> failureHandler;
-    private final IdentityHashMap<UdpEndpoint, PacketPort> ports = new IdentityHashMap<>();
-    private final List<UdpEndpoint> endpoints = new ArrayList<>();
+    private final WorkerSockets sockets;
     private final FaultWindow faults = new FaultWindow(MAX_FAULTS, FAULT_WINDOW_SECONDS * 1_000_000_000L);
-    private final Datagrams datagrams = new Datagrams();
     private final List<InetAddress> interfaces = HostCandidates.interfaceAddresses();
-    private final OwnMachine machine = new OwnMachine(interfaces);
     private @Nullable SfuWorker worker;
-    private @Nullable UdpEndpoint onlyEndpoint;
     private Optional<String> failure = Optional.empty();
     private boolean stopping;
     private long timer = -1;
@@ -81,6 +71,17 @@ final class SfuVerticle extends VerticleBase {
         this.certificate = certificate;
         this.random = random;
         this.failureHandler = failureHandler;
+        sockets = new WorkerSockets(settings, new OwnMachine(interfaces), new WorkerSockets.Owner() {
+            @Override
+            public void fault(Throwable cause) {
+                SfuVerticle.this.fault(cause);
+            }
+
+            @Override
+            public void lost(String what) {
+                fail(what);
+            }
+        });
     }
 
     @Override
@@ -88,26 +89,24 @@ final class SfuVerticle extends VerticleBase {
         EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
         long nowNanos = System.nanoTime();
         SfuWorker created = new SfuWorker(
-                this::send,
+                sockets,
                 task -> eventLoop.execute(() -> guard(task)),
                 certificate,
                 random,
                 System.currentTimeMillis() * 1_000_000L - nowNanos);
         created.tick(nowNanos);
         worker = created;
-        return bind(eventLoop, settings.minPort()).map(_ -> {
-            List<InetSocketAddress> bound = new ArrayList<>();
-            for (UdpEndpoint endpoint : endpoints) {
-                bound.add(endpoint.localAddress());
-            }
-            created.candidates(HostCandidates.of(settings, bound, interfaces));
-            tickEvery(RESTING_TICK_MILLIS);
-            LOG.info(
-                    "SFU worker {} listens on UDP port {}",
-                    index,
-                    bound.getFirst().getPort());
-            return null;
-        });
+        return sockets.bind(((VertxInternal) vertx).transport(), eventLoop, created)
+                .map(_ -> {
+                    created.candidates(HostCandidates.of(settings, sockets.bound(), interfaces));
+                    tickEvery(RESTING_TICK_MILLIS);
+                    LOG.info(
+                            "SFU worker {} listens on {} port {}",
+                            index,
+                            settings.tcp() ? "UDP and TCP" : "UDP",
+                            port());
+                    return null;
+                });
     }
 
     @Override
@@ -123,7 +122,7 @@ final class SfuVerticle extends VerticleBase {
         Promise<Void> closed = Promise.promise();
         // One more turn, so that goodbyes leave before the sockets close.
         context.runOnContext(_ -> {
-            closeEndpoints();
+            sockets.close();
             closed.complete();
         });
         return closed.future();
@@ -180,16 +179,12 @@ final class SfuVerticle extends VerticleBase {
         if (current == null) {
             return MediaCounters.ZERO;
         }
-        MediaCounters sum = MediaCounters.of(current.counters(), faults.total());
-        for (UdpEndpoint endpoint : endpoints) {
-            sum = sum.plus(endpoint.counters());
-        }
-        return sum;
+        return MediaCounters.of(current.counters(), faults.total()).plus(sockets.counters());
     }
 
     /** Closes a socket without the worker's knowing, for tests. On the loop. */
     void loseSocket() {
-        ChannelFuture _ = endpoints.getFirst().channel().close();
+        sockets.loseSocket();
     }
 
     /** Whether nothing is left of any router. On the loop. */
@@ -198,9 +193,10 @@ final class SfuVerticle extends VerticleBase {
         return current == null || current.isIdle();
     }
 
-    /** The UDP port of this worker, for tests and health; 0 before it is bound. */
+    /** The port of this worker, for tests and health; 0 before it is bound. */
     int port() {
-        return endpoints.isEmpty() ? 0 : endpoints.getFirst().localAddress().getPort();
+        List<InetSocketAddress> bound = sockets.bound();
+        return bound.isEmpty() ? 0 : bound.getFirst().getPort();
     }
 
     /** Why the worker failed, if it did. On its loop. */
@@ -218,83 +214,6 @@ final class SfuVerticle extends VerticleBase {
         failureHandler.accept(reason);
     }
 
-    /** Binds all listen addresses to one port: the first from {@code port} on that is free on all of them. */
-    private Future<Void> bind(EventLoop eventLoop, int port) {
-        return bindAll(eventLoop, port, 0).recover(failure -> {
-            closeEndpoints();
-            if (port >= settings.maxPort()) {
-                return Future.failedFuture(new IllegalStateException(
-                        "no free UDP port from " + settings.minPort() + " to " + settings.maxPort(), failure));
-            }
-            return bind(eventLoop, port + 1);
-        });
-    }
-
-    private Future<Void> bindAll(EventLoop eventLoop, int port, int address) {
-        if (address == settings.listenIps().size()) {
-            return Future.succeededFuture();
-        }
-        Promise<UdpEndpoint> opened = Promise.promise();
-        UdpEndpoint.open(
-                        eventLoop,
-                        ((VertxInternal) vertx)
-                                .transport()
-                                .datagramChannelFactory()
-                                .newChannel(),
-                        new InetSocketAddress(settings.listenIps().get(address), port),
-                        settings.socketBufferBytes(),
-                        settings.socketBufferBytes(),
-                        datagrams)
-                .addListener((io.netty.util.concurrent.Future<UdpEndpoint> done) -> {
-                    if (done.isSuccess()) {
-                        opened.complete(done.getNow());
-                    } else {
-                        opened.fail(done.cause());
-                    }
-                });
-        return opened.future().compose(endpoint -> {
-            SfuWorker current = worker;
-            if (current != null) {
-                ports.put(endpoint, current.addPort(TransportProtocol.UDP, endpoint.localAddress()));
-            }
-            endpoints.add(endpoint);
-            onlyEndpoint = endpoints.size() == 1 ? endpoint : null;
-            return bindAll(eventLoop, port, address + 1);
-        });
-    }
-
-    private void closeEndpoints() {
-        SfuWorker current = worker;
-        for (UdpEndpoint endpoint : endpoints) {
-            PacketPort port = ports.remove(endpoint);
-            if (current != null && port != null) {
-                current.removePort(port);
-            }
-            endpoint.close();
-        }
-        endpoints.clear();
-        onlyEndpoint = null;
-    }
-
-    private void send(Tuple tuple, byte[] buffer, int offset, int length) {
-        UdpEndpoint endpoint = onlyEndpoint;
-        if (endpoint == null) {
-            endpoint = endpointOf(tuple);
-        }
-        if (endpoint != null) {
-            endpoint.send(tuple.remote(), buffer, offset, length);
-        }
-    }
-
-    private @Nullable UdpEndpoint endpointOf(Tuple tuple) {
-        for (int i = 0; i < endpoints.size(); i++) {
-            if (endpoints.get(i).localAddress().equals(tuple.local())) {
-                return endpoints.get(i);
-            }
-        }
-        return null;
-    }
-
     private void tick() {
         SfuWorker current = worker;
         if (current == null || stopping) {
@@ -303,6 +222,7 @@ final class SfuVerticle extends VerticleBase {
         try {
             long nowNanos = System.nanoTime();
             current.tick(nowNanos);
+            sockets.tick(nowNanos);
             publishLoad();
             if (tickMillis == RESTING_TICK_MILLIS || nowNanos - publishNanos >= PUBLISH_NANOS) {
                 publishNanos = nowNanos;
@@ -345,36 +265,6 @@ final class SfuVerticle extends VerticleBase {
         }
         if (faults.add(nowNanos)) {
             fail("too many exceptions");
-        }
-    }
-
-    /** What the sockets give. */
-    private final class Datagrams implements DatagramReceiver {
-        @Override
-        public void receive(UdpEndpoint endpoint, InetSocketAddress remote, byte[] buffer, int offset, int length) {
-            PacketPort port = ports.get(endpoint);
-            SfuWorker current = worker;
-            if (port == null || current == null) {
-                return;
-            }
-            if (settings.ownMachineOnly() && !machine.owns(remote.getAddress())) {
-                return;
-            }
-            try {
-                current.receive(port, remote, buffer, offset, length, System.nanoTime());
-            } catch (RuntimeException | Error e) {
-                fault(e);
-            }
-        }
-
-        @Override
-        public void handlerFailed(Throwable cause) {
-            fault(cause);
-        }
-
-        @Override
-        public void endpointLost(UdpEndpoint endpoint) {
-            fail("UDP socket lost");
         }
     }
 }

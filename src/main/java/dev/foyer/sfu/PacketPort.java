@@ -21,9 +21,19 @@ public final class PacketPort {
         this.local = local;
     }
 
+    /** What its packets are carried by. */
+    public TransportProtocol protocol() {
+        return protocol;
+    }
+
     /** Where the socket is bound. */
     public InetSocketAddress local() {
         return local;
+    }
+
+    /** Whether a remote address has proved to belong to a transport, and still does. */
+    public boolean knows(InetSocketAddress remote) {
+        return paths.containsKey(remote);
     }
 
     @Nullable
@@ -39,16 +49,26 @@ public final class PacketPort {
         paths.put(tuple.remote(), new Path(tuple, transport));
     }
 
-    /** Forgets a path, unless another transport has taken it over since. */
-    void unbind(Tuple tuple, WebRtcTransport transport) {
+    /**
+     * Forgets a path, unless another transport has taken it over since.
+     *
+     * @return whether it was forgotten
+     */
+    boolean unbind(Tuple tuple, WebRtcTransport transport) {
         Path path = paths.get(tuple.remote());
-        if (path != null && path.transport == transport) {
-            paths.remove(tuple.remote());
+        if (path == null || path.transport != transport) {
+            return false;
         }
+        paths.remove(tuple.remote());
+        return true;
     }
 
     boolean isEmpty() {
         return paths.isEmpty();
+    }
+
+    int size() {
+        return paths.size();
     }
 
     /** A remote address that proved to belong to a transport. */

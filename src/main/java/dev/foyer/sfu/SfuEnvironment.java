@@ -21,6 +21,7 @@ final class SfuEnvironment {
     final DtlsCertificate certificate;
     final SecureRandom random;
     final SfuCounters counters;
+    final HandshakeSlots handshakes;
     final long wallClockOffsetNanos;
 
     /** Where a packet is built, protected and handed to the output, all within one call. */
@@ -39,6 +40,7 @@ final class SfuEnvironment {
             DtlsCertificate certificate,
             SecureRandom random,
             SfuCounters counters,
+            HandshakeSlots handshakes,
             long wallClockOffsetNanos) {
         this.worker = worker;
         this.output = output;
@@ -46,6 +48,7 @@ final class SfuEnvironment {
         this.certificate = certificate;
         this.random = random;
         this.counters = counters;
+        this.handshakes = handshakes;
         this.wallClockOffsetNanos = wallClockOffsetNanos;
     }
 

@@ -47,8 +47,27 @@ public final class SfuWorker {
             DtlsCertificate certificate,
             SecureRandom random,
             long wallClockOffsetNanos) {
+        this(output, executor, certificate, random, wallClockOffsetNanos, HandshakeSlots.DEFAULT_CAPACITY);
+    }
+
+    /** @param handshakes the most DTLS handshakes under way at once */
+    SfuWorker(
+            PacketOutput output,
+            Executor executor,
+            DtlsCertificate certificate,
+            SecureRandom random,
+            long wallClockOffsetNanos,
+            int handshakes) {
         counters = new SfuCounters();
-        environment = new SfuEnvironment(this, output, executor, certificate, random, counters, wallClockOffsetNanos);
+        environment = new SfuEnvironment(
+                this,
+                output,
+                executor,
+                certificate,
+                random,
+                counters,
+                new HandshakeSlots(handshakes),
+                wallClockOffsetNanos);
     }
 
     /** Adds a socket, whose datagrams then come to {@link #receive}. */
@@ -145,6 +164,23 @@ public final class SfuWorker {
     }
 
     /**
+     * Whether a packet reads like a connectivity check for a transport of this worker. Not authentic: good for nothing
+     * but to turn away whoever has not even that to say.
+     */
+    public boolean expects(byte[] buffer, int offset, int length) {
+        String usernameFragment = StunPeek.usernameFragment(buffer, offset, length);
+        return usernameFragment != null && byUsernameFragment.containsKey(usernameFragment);
+    }
+
+    /** The connection behind a remote address of a TCP port is gone: whoever it belonged to loses that path. */
+    public void pathLost(PacketPort port, InetSocketAddress remote) {
+        PacketPort.Path path = port.path(remote);
+        if (path != null) {
+            path.transport().pathLost(path.tuple());
+        }
+    }
+
+    /**
      * Does what is due: reports, retransmission requests, consent. Called every {@link #TICK_MILLIS} while it
      * {@link #hasTransports has transports}, and before anything else is asked of it when it had none.
      */
@@ -168,6 +204,20 @@ public final class SfuWorker {
     /** Whether anything can fall due: a router alone waits for nothing. */
     public boolean hasTransports() {
         return load > routers.size();
+    }
+
+    /** How many remote addresses belong to transports now: what a flood of packets must not change. */
+    int paths() {
+        int paths = 0;
+        for (int i = 0; i < ports.size(); i++) {
+            paths += ports.get(i).size();
+        }
+        return paths;
+    }
+
+    /** How many DTLS handshakes are under way. */
+    int handshakes() {
+        return environment.handshakes.taken();
     }
 
     /** How many routers are open. */
@@ -217,14 +267,14 @@ public final class SfuWorker {
 
     void unbind(Tuple tuple, WebRtcTransport transport) {
         PacketPort port = portOf(tuple);
-        if (port != null) {
-            port.unbind(tuple, transport);
+        if (port != null && port.unbind(tuple, transport)) {
+            environment.output.pathEnded(tuple);
         }
     }
 
     private @Nullable PacketPort portOf(Tuple tuple) {
         for (PacketPort port : ports) {
-            if (port.local().equals(tuple.local())) {
+            if (port.protocol() == tuple.protocol() && port.local().equals(tuple.local())) {
                 return port;
             }
         }

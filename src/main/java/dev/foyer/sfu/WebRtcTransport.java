@@ -47,6 +47,7 @@ public final class WebRtcTransport {
     private @Nullable Tuple selected;
     private WebRtcTransportState state = WebRtcTransportState.NEW;
     private boolean handshakeStarted;
+    private boolean handshaking;
     private boolean failed;
     private boolean closed;
     private long iceTimerNanos;
@@ -154,14 +155,27 @@ public final class WebRtcTransport {
 
     private void startHandshake() {
         dev.foyer.protocol.dtls.DtlsRole role = dtlsRole;
-        if (!handshakeStarted && role != null && selected != null) {
+        if (!handshakeStarted && role != null && selected != null && environment.handshakes.take()) {
             handshakeStarted = true;
+            handshaking = true;
             dtls.start(role, remoteFingerprints);
+        }
+    }
+
+    private void handshakeEnded() {
+        if (handshaking) {
+            handshaking = false;
+            environment.handshakes.release();
         }
     }
 
     IceOutcome receiveStun(Tuple from, byte[] buffer, int offset, int length, long nowNanos) {
         return ice.handle(buffer, offset, length, from, nowNanos, pathChanges);
+    }
+
+    /** A connection that carried packets of this transport is gone. */
+    void pathLost(Tuple tuple) {
+        ice.drop(tuple, pathChanges);
     }
 
     void receiveDtls(byte[] buffer, int offset, int length) {
@@ -207,6 +221,8 @@ public final class WebRtcTransport {
             iceTimerNanos = nowNanos + ICE_TIMER_NANOS;
             ice.onTimer(nowNanos, pathChanges);
         }
+        // Where no handshake was free when its time came.
+        startHandshake();
         if (srtp != null && selected != null) {
             rtp.tick(nowNanos);
         }
@@ -226,6 +242,7 @@ public final class WebRtcTransport {
         closed = true;
         rtp.close();
         dtls.close();
+        handshakeEnded();
         for (Tuple tuple : ice.tuples()) {
             environment.worker.unbind(tuple, this);
         }
@@ -292,6 +309,7 @@ public final class WebRtcTransport {
     private final class Handshake implements DtlsListener {
         @Override
         public void onConnected(SrtpKeys keys) {
+            handshakeEnded();
             if (closed) {
                 return;
             }
@@ -301,6 +319,7 @@ public final class WebRtcTransport {
 
         @Override
         public void onFailed(DtlsFailure reason) {
+            handshakeEnded();
             environment.counters.dtlsFailed++;
             if (!closed) {
                 become(WebRtcTransportState.FAILED);

@@ -31,7 +31,8 @@ class ConfigurationDocTest {
     private static final Map<String, String> IN_WORDS = Map.of(
             "cores", Integer.toString(Runtime.getRuntime().availableProcessors()),
             "`RTC_MIN_PORT` + 100", "40100",
-            "all", "");
+            "all", "",
+            "those of `TURN_URLS`", "");
 
     private final ConfigurationDoc doc = ConfigurationDoc.read();
     private final Map<String, EffectiveValue> asked = asked();

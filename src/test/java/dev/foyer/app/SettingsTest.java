@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foyer.media.Announcement;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.TopologySettings;
 import dev.foyer.socketio.LimitOptions;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,9 @@ class SettingsTest {
 
         assertEquals(List.of(3001, 4000), settings.http().ports());
         assertEquals(List.of("http://localhost:5173"), settings.http().allowedOrigins());
-        assertEquals("203.0.113.7", settings.media().announcedIp());
+        assertEquals(
+                new Announcement.Instead(List.of("203.0.113.7")),
+                settings.media().announcement());
         assertEquals(List.of("127.0.0.2"), settings.media().listenIps());
         assertEquals(3, settings.media().workers());
         assertEquals(50_000, settings.media().minPort());
@@ -95,7 +99,55 @@ class SettingsTest {
     void prefersTheFirstOfTwoNames() {
         Settings settings = read(Map.of("ANNOUNCED_IP", "203.0.113.1", "MEDIASOUP_ANNOUNCED_IP", "203.0.113.2"));
 
-        assertEquals("203.0.113.1", settings.media().announcedIp());
+        assertEquals(
+                new Announcement.Instead(List.of("203.0.113.1")),
+                settings.media().announcement());
+    }
+
+    @Test
+    void announcesSeveralAddressesOrOneForEachListenedOn() {
+        assertEquals(
+                new Announcement.Instead(List.of("203.0.113.1", "2001:db8:0:0:0:0:0:1")),
+                announcement("ANNOUNCED_IP", "203.0.113.1, 2001:db8::1"));
+
+        Settings settings = read(Map.of(
+                "MEDIASOUP_LISTEN_IP", "10.0.0.5, 10.0.0.6",
+                "ANNOUNCED_IP", "10.0.0.5=203.0.113.5, 10.0.0.6=203.0.113.6"));
+        assertEquals(List.of("10.0.0.5", "10.0.0.6"), settings.media().listenIps());
+        assertEquals(
+                new Announcement.Mapped(Map.of("10.0.0.5", "203.0.113.5", "10.0.0.6", "203.0.113.6")),
+                settings.media().announcement());
+        assertEquals(new Announcement.Own(), read(Map.of()).media().announcement());
+    }
+
+    @Test
+    void asksForItsAddressThoseThatAreNamedForItOrTheClientsServers() {
+        assertEquals(new Announcement.Discovered(List.of()), announcement("ANNOUNCED_IP", "auto"));
+        assertEquals(
+                new Announcement.Discovered(List.of("a.example.org:3478", "192.0.2.1:5000")),
+                announcement("ANNOUNCED_IP", "auto", "ANNOUNCED_STUN", "a.example.org, 192.0.2.1:5000"));
+        assertEquals(
+                new Announcement.Discovered(List.of("s.example.org:3478", "t.example.org:99")),
+                announcement(
+                        "ANNOUNCED_IP", "auto",
+                        "TURN_URLS",
+                                "stun:s.example.org,turn:t.example.org:99?transport=udp,turns:t.example.org,"
+                                        + "turn:t.example.org:80?transport=tcp",
+                        "TURN_SECRET", "s"));
+    }
+
+    private static Announcement announcement(String... environment) {
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < environment.length; i += 2) {
+            variables.put(environment[i], environment[i + 1]);
+        }
+        return read(variables).media().announcement();
+    }
+
+    @Test
+    void takesMediaOverTcpUnlessToldNotTo() {
+        assertTrue(read(Map.of()).media().tcp());
+        assertFalse(read(Map.of("ICE_TCP", "false")).media().tcp());
     }
 
     @Test
@@ -147,8 +199,13 @@ class SettingsTest {
                 "PORT|abc|PORT is \"abc\", but may be whole numbers from 0 to 65535, separated by commas",
                 "PORT|3000,70000|PORT is \"3000,70000\", but may be whole numbers from 0 to 65535, separated by commas",
                 "ALLOWED_ORIGINS|*|ALLOWED_ORIGINS is \"*\", but may be origins such as https://example.org, separated by commas",
-                "ANNOUNCED_IP|example.org|ANNOUNCED_IP is \"example.org\", but may be an IPv4 or IPv6 address",
-                "ANNOUNCED_IP|1.2.3.400|ANNOUNCED_IP is \"1.2.3.400\", but may be an IPv4 or IPv6 address",
+                "ANNOUNCED_IP|example.org|ANNOUNCED_IP is \"example.org\", but may be addresses separated by commas, or pairs local=public, or auto",
+                "ANNOUNCED_IP|1.2.3.400|ANNOUNCED_IP is \"1.2.3.400\", but may be addresses separated by commas, or pairs local=public, or auto",
+                "ANNOUNCED_IP|1.2.3.4,5.6.7.8=9.9.9.9|ANNOUNCED_IP is \"1.2.3.4,5.6.7.8=9.9.9.9\", but may be addresses separated by commas, or pairs local=public, or auto",
+                "ANNOUNCED_IP|1.2.3.4=|ANNOUNCED_IP is \"1.2.3.4=\", but may be addresses separated by commas, or pairs local=public, or auto",
+                "ANNOUNCED_STUN|http://example.org|ANNOUNCED_STUN is \"http://example.org\", but may be STUN servers such as stun.example.org:3478, separated by commas",
+                "MEDIASOUP_LISTEN_IP|127.0.0.1,here|MEDIASOUP_LISTEN_IP is \"127.0.0.1,here\", but may be IPv4 or IPv6 addresses, separated by commas",
+                "ICE_TCP|maybe|ICE_TCP is \"maybe\", but may be true or false",
                 "MEDIASOUP_WORKERS|0|MEDIASOUP_WORKERS is \"0\", but may be a whole number from 1 to 256",
                 "RTC_MIN_PORT|-1|RTC_MIN_PORT is \"-1\", but may be a whole number from 1 to 65535",
                 "RTC_MAX_PORT|39999|RTC_MAX_PORT is \"39999\", but may be a port from RTC_MIN_PORT (40000) to 65535",

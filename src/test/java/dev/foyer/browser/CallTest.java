@@ -27,7 +27,7 @@ class CallTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        mediaPort = ServerProcess.freeUdpPort();
+        mediaPort = ServerProcess.freeMediaPort();
         server = ServerProcess.start(Map.of(
                 "MEDIASOUP_WORKERS", "1",
                 "RTC_MIN_PORT", Integer.toString(mediaPort),

@@ -21,6 +21,11 @@ final class Chromium implements AutoCloseable {
     private final Browser browser;
 
     Chromium() throws IOException {
+        this(InstalledBrowser.chromium());
+    }
+
+    /** @param program to start */
+    Chromium(Path program) throws IOException {
         Path tone = ContinuousTone.write(Files.createTempFile("foyer-tone", ".wav"), 2);
         tone.toFile().deleteOnExit();
         playwright = Playwright.create(
@@ -46,7 +51,7 @@ final class Chromium implements AutoCloseable {
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(InstalledBrowser.chromium())
+                        .setExecutablePath(program)
                         .setArgs(arguments));
     }
 

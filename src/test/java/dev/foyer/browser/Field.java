@@ -26,7 +26,7 @@ final class Field implements AutoCloseable {
     private final List<FieldTab> tabs = new ArrayList<>();
 
     Field() throws Exception {
-        mediaPort = ServerProcess.freeUdpPort();
+        mediaPort = ServerProcess.freeMediaPort();
         Map<String, String> environment = new LinkedHashMap<>(SHORT_RETURN);
         environment.put("RTC_MIN_PORT", Integer.toString(mediaPort));
         environment.put("RTC_MAX_PORT", Integer.toString(mediaPort));

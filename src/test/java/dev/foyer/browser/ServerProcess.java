@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -33,12 +34,23 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the server and returns once it says where it is. */
     static ServerProcess start(Map<String, String> environment) throws Exception {
-        return start(environment, freePort());
+        return start(environment, freePort(), List.of());
+    }
+
+    /** As {@link #start(Map)}, with words before the command. */
+    static ServerProcess start(Map<String, String> environment, List<String> prefix) throws Exception {
+        return start(environment, freePort(), prefix);
     }
 
     /** As {@link #start(Map)}, on a port of the caller's choice. */
     static ServerProcess start(Map<String, String> environment, int port) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
+        return start(environment, port, List.of());
+    }
+
+    private static ServerProcess start(Map<String, String> environment, int port, List<String> prefix)
+            throws Exception {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseZGC",
                 "-Xmx512m",
@@ -48,7 +60,8 @@ final class ServerProcess implements AutoCloseable {
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.foyer.app.Main");
+                "dev.foyer.app.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
@@ -130,10 +143,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** A UDP port that nobody uses now. */
-    static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
+    /** A port that nobody uses now, neither for UDP nor for TCP. */
+    static int freeMediaPort() throws IOException {
+        while (true) {
+            try (DatagramSocket udp = new DatagramSocket(0);
+                    ServerSocket tcp = new ServerSocket(udp.getLocalPort())) {
+                return tcp.getLocalPort();
+            } catch (BindException _) {
+                // Taken for TCP: the next one.
+            }
         }
     }
 

@@ -129,6 +129,15 @@ final class Tab implements AutoCloseable {
         await("names => foyerMeter.quietFor(names) > 1000", names);
     }
 
+    /**
+     * The pairs of candidates that the page's connections use, as {@code local type, protocol, remote type, protocol};
+     * for pages with {@code connections.js}.
+     */
+    List<String> selectedPairs() {
+        return ((List<?>) page.evaluate("foyerConnections.selected()"))
+                .stream().map(String::valueOf).toList();
+    }
+
     /** The page's clock, in ms. */
     double now() {
         return ((Number) page.evaluate("foyerMeter.now()")).doubleValue();

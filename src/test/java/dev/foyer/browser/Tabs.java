@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,13 @@ final class Tabs implements AutoCloseable {
     private final List<Tab> tabs = new ArrayList<>();
 
     Tabs(String url) throws IOException {
+        this(url, InstalledBrowser.chromium());
+    }
+
+    /** @param browser the program to start */
+    Tabs(String url, Path browser) throws IOException {
         this.url = url;
-        chromium = new Chromium();
+        chromium = new Chromium(browser);
     }
 
     /** Opens the page as {@code user} and joins {@code room}. */

@@ -2,6 +2,7 @@ package dev.foyer.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,10 @@ import dev.foyer.room.TransportDirection;
 import dev.foyer.sfu.ClientParameters;
 import dev.foyer.sfu.ConnectivityCheck;
 import dev.foyer.sfu.RtpBytes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +155,38 @@ class HostileTrafficTest {
             assertEquals(1, counters.stunUnauthenticated());
             assertEquals(1, counters.stunUnknownUsername());
             assertEquals(0, stranger.datagramsReceived());
+        }
+    }
+
+    @Test
+    void keepsNothingOfPacketsFromManyAddressesAndAnswersNone() throws Exception {
+        try (Call call = new Call()) {
+            byte[] media = call.speak();
+            assertNotNull(call.subscriber.nextRtp());
+            String fragment = call.send.iceParameters().usernameFragment();
+            byte[] hello = new byte[] {22, (byte) 254, (byte) 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            byte[] check = ConnectivityCheck.nominating(fragment, "wrong-wrong-wrong-wrong-wrong", 1);
+            int sources = 300;
+            for (int i = 0; i < sources; i++) {
+                // All of 127.0.0.0/8 is this machine.
+                byte[] from = {127, 1, (byte) (i >> 8), (byte) i};
+                try (DatagramChannel source = DatagramChannel.open()) {
+                    source.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
+                    for (byte[] packet : List.of(media, hello, check)) {
+                        source.send(ByteBuffer.wrap(packet), call.publisher.target());
+                    }
+                    if (i % 30 == 0) {
+                        call.assertStillHeard();
+                    }
+                    source.configureBlocking(false);
+                    assertNull(source.receive(ByteBuffer.allocate(100)));
+                }
+            }
+            call.assertStillHeard();
+            MediaCounters counters = running.counters();
+            assertEquals(2L * sources, counters.unknownTuple());
+            assertEquals(sources, counters.stunUnauthenticated());
+            assertEquals(0, counters.dtlsFailed());
         }
     }
 

@@ -103,6 +103,26 @@ class PlainConnectionTest {
     }
 
     @Test
+    void passesMediaBetweenClientsThatAreToldOfTcpOnly() throws Exception {
+        NativePeer publisher = peer().publishing();
+        NegotiatedConnection up = RunningPlane.get(session.answer(connection(), publisher.offer(), UPLINK));
+        publisher.accept(withoutUdp(up.sdp()));
+
+        NativePeer viewer = peer().watching();
+        NegotiatedConnection down =
+                RunningPlane.get(session.answer(connection(), viewer.offer(), watching(up.received())));
+        viewer.accept(withoutUdp(down.sdp()));
+        assertPlays(viewer);
+        assertEquals(2, running.counters().tcpAccepted());
+    }
+
+    private static String withoutUdp(String sdp) {
+        String tcpOnly = sdp.replaceAll("a=candidate:\\S+ 1 udp [^\\r\\n]*\\r\\n", "");
+        assertTrue(tcpOnly.length() < sdp.length() && tcpOnly.contains(" tcptype passive"), sdp);
+        return tcpOnly;
+    }
+
+    @Test
     void passesMediaBetweenTwoThatItOffersTo() throws Exception {
         NativePeer publisher = peer().publishing();
         NegotiatedConnection up = serverOffers(publisher, connection(), UPLINK);

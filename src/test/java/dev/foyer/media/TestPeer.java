@@ -16,9 +16,7 @@ import dev.foyer.protocol.srtp.SrtpSession;
 import dev.foyer.sfu.ConnectivityCheck;
 import dev.foyer.sfu.PlainClient;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.security.SecureRandom;
@@ -42,12 +40,13 @@ final class TestPeer implements AutoCloseable {
     static final SecureRandom RANDOM = new SecureRandom();
     static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate(RANDOM, Instant.EPOCH);
 
-    private final DatagramSocket socket;
+    private volatile PeerSocket socket;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("test-peer").daemon().factory());
-    private final Thread reader;
+    private Thread reader;
     private final DtlsSession dtls;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
     private final byte[] scratch = new byte[4096];
@@ -58,9 +57,19 @@ final class TestPeer implements AutoCloseable {
     private boolean started;
 
     TestPeer() throws SocketException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this(new UdpPeerSocket());
+    }
+
+    TestPeer(PeerSocket socket) {
+        this.socket = socket;
         dtls = new DtlsSession(CERTIFICATE, this::send, new Handshake(), thread, RANDOM);
-        reader = Thread.ofPlatform().name("test-peer-reader").daemon().start(this::read);
+        reader = Thread.ofPlatform().name("test-peer-reader").daemon().start(() -> read(socket));
+    }
+
+    /** Goes on over another socket; the one before is to be closed already. */
+    void moveTo(PeerSocket other) {
+        socket = other;
+        reader = Thread.ofPlatform().name("test-peer-reader").daemon().start(() -> read(other));
     }
 
     /** The parameters to connect the server's transport with. */
@@ -76,9 +85,12 @@ final class TestPeer implements AutoCloseable {
         return new PlainClient().fingerprint(CERTIFICATE.sha256().value()).setup("active");
     }
 
-    /** Begins with the first candidate; completes when SRTP keys are there. */
+    /** Begins with the first candidate of the socket's protocol; completes when SRTP keys are there. */
     CompletableFuture<Void> connect(TransportParameters parameters) {
-        IceCandidate candidate = parameters.iceCandidates().getFirst();
+        IceCandidate candidate = parameters.iceCandidates().stream()
+                .filter(offered -> offered.protocol().equals(socket.protocol()))
+                .findFirst()
+                .orElseThrow();
         server = new InetSocketAddress(candidate.address(), candidate.port());
         serverFingerprints = parameters.dtlsParameters().fingerprints().stream()
                 .map(fingerprint -> new CertificateFingerprint(fingerprint.algorithm(), fingerprint.value()))
@@ -152,6 +164,16 @@ final class TestPeer implements AutoCloseable {
         return server;
     }
 
+    /** Completes when the socket is closed, by whichever end. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Closes the socket and says nothing. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     /** Datagrams that came from the server, of whatever kind. */
     long datagramsReceived() {
         return datagrams.get();
@@ -174,25 +196,24 @@ final class TestPeer implements AutoCloseable {
 
     private void send(byte[] buffer, int offset, int length) {
         try {
-            socket.send(new DatagramPacket(buffer, offset, length, server));
+            socket.send(buffer, offset, length, server);
         } catch (IOException e) {
             connected.completeExceptionally(e);
         }
     }
 
-    private void read() {
+    private void read(PeerSocket from) {
         byte[] buffer = new byte[4096];
-        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-        while (!socket.isClosed()) {
+        while (true) {
+            int length;
             try {
-                packet.setLength(buffer.length);
-                socket.receive(packet);
+                length = from.receive(buffer);
             } catch (IOException _) {
+                ended.complete(null);
                 return;
             }
             datagrams.incrementAndGet();
-            byte[] copy = Arrays.copyOf(buffer, packet.getLength() + 64);
-            int length = packet.getLength();
+            byte[] copy = Arrays.copyOf(buffer, length + 64);
             try {
                 thread.execute(() -> received(copy, length));
             } catch (RejectedExecutionException _) {
@@ -235,7 +256,11 @@ final class TestPeer implements AutoCloseable {
             }
             return null;
         });
-        socket.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         thread.shutdownNow();
         try {
             reader.join(5_000);

@@ -11,6 +11,7 @@ import dev.foyer.room.MediaSession;
 import dev.foyer.room.TransportDirection;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
@@ -91,40 +92,52 @@ class WorkerFailureTest {
 
     @Test
     void takesTheNextPortWhenOneIsInUse() throws Exception {
-        MediaSettings settings = MediaSettings.loopback(1);
         try (DatagramSocket occupied = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            int port = occupied.getLocalPort();
-            RunningPlane running = RunningPlane.start(
-                    new MediaSettings(
-                            settings.listenIps(),
-                            null,
-                            port,
-                            Math.min(port + 20, 65_535),
-                            1,
-                            true,
-                            true,
-                            settings.socketBufferBytes(),
-                            settings.limits()),
-                    true);
-            try {
-                assertNotEquals(port, running.plane().ports().getFirst());
-            } finally {
-                running.close();
-            }
-            assertThrows(
-                    ExecutionException.class,
-                    () -> RunningPlane.start(
-                            new MediaSettings(
-                                    settings.listenIps(),
-                                    null,
-                                    port,
-                                    port,
-                                    1,
-                                    true,
-                                    true,
-                                    settings.socketBufferBytes(),
-                                    settings.limits()),
-                            true));
+            assertPassesOver(occupied.getLocalPort());
         }
+    }
+
+    @Test
+    void takesTheNextPortWhenItsTcpHalfIsInUse() throws Exception {
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertPassesOver(occupied.getLocalPort());
+        }
+    }
+
+    private static void assertPassesOver(int port) throws Exception {
+        MediaSettings settings = MediaSettings.loopback(1);
+        RunningPlane running = RunningPlane.start(
+                new MediaSettings(
+                        settings.listenIps(),
+                        new Announcement.Own(),
+                        port,
+                        Math.min(port + 20, 65_535),
+                        true,
+                        1,
+                        true,
+                        true,
+                        settings.socketBufferBytes(),
+                        settings.limits()),
+                true);
+        try {
+            assertNotEquals(port, running.plane().ports().getFirst());
+        } finally {
+            running.close();
+        }
+        assertThrows(
+                ExecutionException.class,
+                () -> RunningPlane.start(
+                        new MediaSettings(
+                                settings.listenIps(),
+                                new Announcement.Own(),
+                                port,
+                                port,
+                                true,
+                                1,
+                                true,
+                                true,
+                                settings.socketBufferBytes(),
+                                settings.limits()),
+                        true));
     }
 }

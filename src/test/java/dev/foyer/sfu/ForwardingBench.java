@@ -29,7 +29,7 @@ final class ForwardingBench {
 
     ForwardingBench() {
         SecureRandom random = new SecureRandom();
-        environment = new SfuEnvironment(null, null, null, null, random, new SfuCounters(), 0);
+        environment = new SfuEnvironment(null, null, null, null, random, new SfuCounters(), new HandshakeSlots(1), 0);
         environment.now(nowNanos);
         levels = new AudioLevels(nowNanos);
         publisher = new RtpSession(environment, toPublisher);

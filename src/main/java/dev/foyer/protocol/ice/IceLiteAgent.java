@@ -33,7 +33,9 @@ public final class IceLiteAgent {
     /** A path nominated no longer ago than this is taken as still being nominated. */
     private static final long NOMINATION_NANOS = 5_000_000_000L;
 
+    /** Replies, reasons included, are no longer than the shortest request that they may answer. */
     private static final int ERROR_UNKNOWN_ATTRIBUTE = 420;
+
     private static final int ERROR_ROLE_CONFLICT = 487;
 
     private final StunReader reader = new StunReader();
@@ -101,7 +103,7 @@ public final class IceLiteAgent {
             return IceOutcome.UNAUTHENTICATED;
         }
         if (reader.unknownCount() > 0) {
-            int size = writer.error(reader, ERROR_UNKNOWN_ATTRIBUTE, "Unknown Attribute", used.key);
+            int size = writer.error(reader, ERROR_UNKNOWN_ATTRIBUTE, "Unknown", used.key);
             out.send(from, writer.buffer(), 0, size);
             return IceOutcome.UNKNOWN_ATTRIBUTE;
         }
@@ -127,6 +129,19 @@ public final class IceLiteAgent {
                 remove(i, out);
             }
         }
+        reselect(out);
+    }
+
+    /** Forgets a path that cannot carry packets any more: its connection was lost. The best of the others takes over. */
+    public void drop(Tuple tuple, IceOutput out) {
+        Path path = find(tuple);
+        if (path != null) {
+            remove(paths.indexOf(path), out);
+            reselect(out);
+        }
+    }
+
+    private void reselect(IceOutput out) {
         if (selected != null || state == IceState.NEW) {
             return;
         }

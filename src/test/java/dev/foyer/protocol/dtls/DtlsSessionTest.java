@@ -251,6 +251,32 @@ class DtlsSessionTest {
     }
 
     @Test
+    void givesUpOnAPeerThatNeverSaysHello() {
+        End patient = new End(loop, End.OURS, 50);
+        patient.session.start(DtlsRole.SERVER, THEIRS);
+        loop.runUntil(patient::isOver);
+
+        assertEquals(DtlsFailure.TIMEOUT, patient.failure);
+        assertAllThreadsEnd(patient);
+    }
+
+    @Test
+    void givesUpOnAPeerThatOnlyRepeatsItsHello() {
+        End patient = new End(loop, End.OURS, 200);
+        End stalling = new End(loop, End.THEIRS);
+        End.join(loop, stalling, patient);
+        patient.peer = _ ->
+                loop.execute(() -> stalling.sent.forEach(hello -> patient.session.receive(hello, 0, hello.length)));
+        patient.session.start(DtlsRole.SERVER, THEIRS);
+        stalling.session.start(DtlsRole.CLIENT, OURS);
+        loop.runUntil(patient::isOver);
+
+        assertEquals(DtlsFailure.TIMEOUT, patient.failure);
+        stalling.session.close();
+        assertAllThreadsEnd(patient, stalling);
+    }
+
+    @Test
     void startsOnceOnly() {
         server.session.start(DtlsRole.SERVER, THEIRS);
         assertThrows(IllegalStateException.class, () -> server.session.start(DtlsRole.SERVER, THEIRS));

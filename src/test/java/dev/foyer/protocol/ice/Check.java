@@ -21,6 +21,8 @@ final class Check {
     private boolean integrity = true;
     private int priority = 1;
     private int unknown = -1;
+    private int emptyUnknown;
+    private boolean bare;
     private int type = 1;
 
     Check(IceCredentials to) {
@@ -63,6 +65,19 @@ final class Check {
         return this;
     }
 
+    /** Only what a check cannot be authentic without. */
+    Check bare() {
+        bare = true;
+        fingerprint = false;
+        return this;
+    }
+
+    /** So many unknown attributes that have to be understood, each as short as can be. */
+    Check emptyUnknownAttributes(int count) {
+        emptyUnknown = count;
+        return this;
+    }
+
     Check type(int value) {
         type = value;
         return this;
@@ -75,8 +90,15 @@ final class Check {
                 .putInt(0x2112A442)
                 .put("transactions".getBytes(StandardCharsets.US_ASCII));
         attribute(0x0006, username.getBytes(StandardCharsets.US_ASCII));
-        attribute(0x0024, ByteBuffer.allocate(4).putInt(priority).array());
-        attribute(role, new byte[8]);
+        if (!bare) {
+            attribute(0x0024, ByteBuffer.allocate(4).putInt(priority).array());
+        }
+        if (!bare || role == CONTROLLED) {
+            attribute(role, new byte[8]);
+        }
+        for (int i = 0; i < emptyUnknown; i++) {
+            attribute(0x7F00 + i, new byte[0]);
+        }
         if (nominating) {
             attribute(0x0025, new byte[0]);
         }

@@ -271,6 +271,60 @@ class IceLiteAgentTest {
         assertEquals(191 - IceLiteAgent.MAX_TUPLES, removed);
     }
 
+    @Test
+    void movesToTheBestOtherPathWhenAConnectionIsLost() {
+        check(wifi, new Check(credentials).nominating());
+        check(mobile, new Check(credentials));
+        out.events.clear();
+
+        agent.drop(wifi, out);
+        assertEquals(mobile, agent.selectedTuple());
+        assertEquals(List.of("removed 1", "selected 2", "CONNECTED"), out.events);
+
+        agent.drop(wifi, out);
+        assertEquals(3, out.events.size(), "a path that is not there");
+    }
+
+    @Test
+    void isDisconnectedWhenItsOnlyConnectionIsLostAndConnectsAgain() {
+        check(wifi, new Check(credentials).nominating());
+        agent.drop(wifi, out);
+        assertEquals(IceState.DISCONNECTED, agent.state());
+        assertNull(agent.selectedTuple());
+
+        check(mobile, new Check(credentials).nominating());
+        assertEquals(IceState.COMPLETED, agent.state());
+        assertEquals(mobile, agent.selectedTuple());
+    }
+
+    @Test
+    void losesNothingElseWithAPathThatIsNotSelected() {
+        check(wifi, new Check(credentials).nominating());
+        check(mobile, new Check(credentials));
+        agent.drop(mobile, out);
+        assertEquals(IceState.COMPLETED, agent.state());
+        assertEquals(List.of(wifi), agent.tuples());
+    }
+
+    @Test
+    void repliesAreNoLongerThanWhatTheyAnswer() {
+        for (int unknown = 1; unknown < 40; unknown++) {
+            assertReplyNotLonger(
+                    IceOutcome.UNKNOWN_ATTRIBUTE, new Check(credentials).bare().emptyUnknownAttributes(unknown));
+        }
+        assertReplyNotLonger(
+                IceOutcome.ROLE_CONFLICT, new Check(credentials).bare().controlled());
+        assertReplyNotLonger(IceOutcome.ANSWERED, new Check(credentials).bare());
+    }
+
+    private void assertReplyNotLonger(IceOutcome outcome, Check request) {
+        out.replies.clear();
+        byte[] bytes = request.bytes();
+        assertEquals(outcome, check(wifi, bytes));
+        int reply = out.replies.getFirst().length;
+        assertTrue(reply <= bytes.length, () -> outcome + ": " + reply + " bytes for " + bytes.length);
+    }
+
     private IceOutcome check(Tuple from, Check check) {
         return check(from, check.bytes());
     }
