@@ -24,7 +24,8 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates curl \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /foyer --shell /usr/sbin/nologin foyer
+    && useradd --system --uid 10001 --home-dir /foyer --shell /usr/sbin/nologin foyer \
+    && install -d -o foyer /data
 WORKDIR /foyer
 COPY --from=runtime /runtime /opt/java
 COPY jvm.options ./
@@ -32,7 +33,8 @@ COPY --from=server /foyer/target/lib lib
 COPY --from=server /foyer/target/foyer.jar ./
 USER 10001
 # Without a secret or keys for tokens the server refuses to start on an address that others can reach.
-ENV HOST=0.0.0.0 LOG_FORMAT=json
+ENV HOST=0.0.0.0 LOG_FORMAT=json WEBHOOK_OUTBOX_DIR=/data/webhook-outbox
+VOLUME /data
 EXPOSE 3000/tcp 40000-40100/udp 40000-40100/tcp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
     CMD ["sh", "-c", "at=localhost:$(echo ${PORT:-3000} | cut -d, -f1)/health/live; curl -fsS -o /dev/null http://$at || curl -fsSk -o /dev/null https://$at"]

@@ -7,12 +7,12 @@ import dev.foyer.app.doctor.Machine;
 import dev.foyer.app.doctor.Surroundings;
 import dev.foyer.http.Loopback;
 import dev.foyer.media.Announcement;
+import dev.foyer.media.MediaSettings;
 import dev.foyer.room.IceServer;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
 import java.util.Map;
 
@@ -57,6 +57,29 @@ final class DoctorCommand {
         return findings.stream().anyMatch(finding -> finding.grade() == Finding.Grade.FAILURE) ? EXIT_UNWELL : 0;
     }
 
+    /** What is told in place of the machine's own addresses. */
+    private static List<String> announced(MediaSettings media) {
+        return switch (media.announcement()) {
+            case Announcement.Own _ -> List.of();
+            case Announcement.Instead(List<String> addresses) -> addresses;
+            case Announcement.Mapped(Map<String, String> publicByLocal) -> List.copyOf(publicByLocal.values());
+            case Announcement.Discovered _ -> discovered(media);
+        };
+    }
+
+    /** Asks as a start does, and finds nothing where a start would. */
+    private static List<String> discovered(MediaSettings media) {
+        try {
+            return AddressDiscovery.settle(media, AddressDiscovery.LIMIT).announcement()
+                            instanceof Announcement.Mapped(Map<String, String> publicByLocal)
+                    ? List.copyOf(publicByLocal.values())
+                    : List.of();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     private static Surroundings surroundings(Settings settings) {
         List<Surroundings.Relay> relays = new ArrayList<>();
         for (IceServer server : new TurnCredentials(settings.turn(), InstantSource.system()).forUser(PATIENT)) {
@@ -69,20 +92,11 @@ final class DoctorCommand {
                 settings.http().ports(),
                 !Loopback.isLoopbackHost(settings.http().host()),
                 settings.media().listenIps().getFirst(),
-                announced(settings.media().announcement()),
+                announced(settings.media()),
                 settings.media().minPort(),
                 settings.media().maxPort(),
                 settings.media().workers(),
                 settings.media().socketBufferBytes(),
                 relays);
-    }
-
-    /** What is configured to be announced; what is to be found out is known when the server starts. */
-    private static List<String> announced(Announcement announcement) {
-        return switch (announcement) {
-            case Announcement.Own _, Announcement.Discovered _ -> List.of();
-            case Announcement.Instead(List<String> addresses) -> addresses;
-            case Announcement.Mapped(Map<String, String> publicByLocal) -> List.copyOf(publicByLocal.values());
-        };
     }
 }

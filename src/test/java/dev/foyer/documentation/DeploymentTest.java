@@ -27,7 +27,7 @@ class DeploymentTest {
             "USER",
             "ENV",
             "EXPOSE",
-            "HEALTHCHECK",
+            "HEALTHCHECK", "VOLUME",
             "ENTRYPOINT",
             "CMD",
             "ARG",

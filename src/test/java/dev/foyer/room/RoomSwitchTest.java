@@ -71,6 +71,24 @@ class RoomSwitchTest {
     }
 
     @Test
+    void measuresHowLongASwitchTook() {
+        List.of("a", "b", "c", "d").forEach(house::join);
+        SwitchTimes.Key key = new SwitchTimes.Key(TopologyMode.SFU, TopologyReason.PARTICIPANTS);
+        DurationHistogram histogram =
+                house.rooms.counters().switchTimes().switches().get(key);
+        house.loop.advance(350);
+        assertEquals(0, histogram.sumSeconds());
+
+        for (String id : List.of("a", "b", "c", "d")) {
+            house.connectedTransport(id, TransportDirection.SEND);
+            house.ask(id, new RoomCommand.ModeReady(2));
+        }
+        assertEquals(0.35, histogram.sumSeconds(), 1e-9);
+        assertEquals(1, histogram.counts().get(histogram.boundsSeconds().indexOf(0.5)));
+        assertEquals(1, histogram.counts().stream().mapToLong(count -> count).sum());
+    }
+
+    @Test
     void commitsAfterTenSecondsWithoutTheSlowOne() {
         List.of("a", "b", "c", "d").forEach(house::join);
         house.ready(2, "a");

@@ -72,6 +72,14 @@ class FeedbackTest {
             }
         });
         assertTrue(lost[0] >= 7, "packets lost: " + lost[0]);
+        SfuCounters counters = bench.environment.counters;
+        assertEquals(lost[0], counters.rtpLost());
+        assertEquals(reports, counters.jitterReports());
+        assertEquals(bench.toPublisher.count(RtcpType.TRANSPORT_FEEDBACK, RtcpType.FORMAT_NACK), counters.nacksSent());
+        assertTrue(counters.nacksSent() > 0);
+        assertEquals(
+                bench.toPublisher.count(RtcpType.PAYLOAD_FEEDBACK, RtcpType.FORMAT_PLI),
+                counters.keyFrameRequestsSent());
     }
 
     @Test

@@ -27,11 +27,13 @@ class ReceptionStatisticsTest {
         assertEquals(NEWEST, arrive(start + 4));
         assertEquals(2, statistics.lost());
         assertEquals(102, statistics.takeFractionLost(), "2 of 5 in 1/256");
+        assertEquals(2, statistics.lostInInterval());
         assertEquals(LATE, arrive(start + 2));
         assertEquals(DUPLICATE, arrive(start + 2));
         assertEquals(DUPLICATE, arrive(start + 4));
         assertEquals(1, statistics.lost());
         assertEquals(0, statistics.takeFractionLost(), "a late one and none expected");
+        assertEquals(0, statistics.lostInInterval());
         assertEquals(NEWEST, arrive(start + 5));
         assertEquals(0, statistics.takeFractionLost());
         assertEquals(start + 5L, statistics.extendedHighestSequenceNumber());
