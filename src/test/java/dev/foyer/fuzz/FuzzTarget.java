@@ -30,7 +30,7 @@ public interface FuzzTarget {
 
     /** The most bytes that {@link #examine} may allocate for an input of that length, what it checks with included. */
     default long heapBound(int length) {
-        return 32_000 + 400L * length;
+        return 64_000 + 1_000L * length;
     }
 
     /**

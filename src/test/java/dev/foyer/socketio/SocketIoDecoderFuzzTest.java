@@ -26,6 +26,8 @@ class SocketIoDecoderFuzzTest implements FuzzTarget {
                 bytes("51-[\"e\",{\"_placeholder\":true,\"num\":0}]\u001eb\u0001\u0002\u0003\u0004"),
                 bytes("62-/a,3[{\"_placeholder\":true,\"num\":1},{\"_placeholder\":true,\"num\":0}]\u001eb1\u001eb22"),
                 bytes("51-[\"e\",{\"_placeholder\":true,\"num\":0}]\u001eb" + "0123456789".repeat(20)),
+                bytes("51-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]\u001eb"
+                        + "0123456789".repeat(20)),
                 bytes("50-[\"e\"]\u001e37[1]\u001e3/x,8[]"),
                 bytes("2[\"connect\"]\u001e2[5]\u001e4\"no\""));
     }

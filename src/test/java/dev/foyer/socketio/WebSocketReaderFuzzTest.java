@@ -25,6 +25,8 @@ class WebSocketReaderFuzzTest implements FuzzTarget {
                 frames(0x01, "one", 0x80, "two", 0x8A, "", 0x88, ""),
                 frames(0x02, "", 0x00, "x", 0x89, "between", 0x80, "y"),
                 frames(0x81, "x".repeat(200), 0x81, "y".repeat(700)),
+                frames(0x01, "x".repeat(400), 0x80, "y".repeat(300)),
+                frames(0x02, "x".repeat(250), 0x00, "y".repeat(250), 0x80, "z".repeat(99)),
                 hex("81 FF 0000000000010000 01020304 AA"),
                 hex("82 FE 7FFF 01020304 AA"));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.foyer.fuzz.FuzzTarget;
 import dev.foyer.fuzz.Surroundings;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ class StunReaderFuzzTest implements FuzzTarget {
     private static final InetSocketAddress REMOTE = new InetSocketAddress("2001:db8::1", 4000);
     private static final List<byte[]> SEALED =
             List.of(StunVectors.REQUEST, StunVectors.IPV4_RESPONSE, StunVectors.IPV6_RESPONSE);
+
+    private static final int HEADER = 20;
 
     /** The fixed header, an address or eight unknown attributes, a reason, seal and checksum. */
     private static final int LONGEST_REPLY = 128;
@@ -26,9 +29,27 @@ class StunReaderFuzzTest implements FuzzTarget {
         return corpus;
     }
 
+    /** Read eight times, with an HMAC for each key and reply. */
+    @Override
+    public long heapBound(int length) {
+        return 200_000 + 800L * length;
+    }
+
     @Override
     public Object examine(byte[] input) throws Exception {
-        return Surroundings.areNotSeen(input, StunReaderFuzzTest::see);
+        Object seen = Surroundings.areNotSeen(input, StunReaderFuzzTest::see);
+        // A wrong length would hide everything behind it.
+        return List.of(seen, Surroundings.areNotSeen(withItsLength(input), StunReaderFuzzTest::see));
+    }
+
+    /** Cut to whole words, and with the length that it has in its header. */
+    private static byte[] withItsLength(byte[] input) {
+        byte[] fitted = Arrays.copyOf(input, input.length & ~3);
+        if (fitted.length >= HEADER) {
+            fitted[2] = (byte) ((fitted.length - HEADER) >> 8);
+            fitted[3] = (byte) (fitted.length - HEADER);
+        }
+        return fitted;
     }
 
     private static Object see(byte[] buffer, int offset, int length) {
@@ -48,6 +69,7 @@ class StunReaderFuzzTest implements FuzzTarget {
         replies(reader);
         return List.of(
                 reader.type() & 0x111,
+                reader.usernameStartsWith("evtj".getBytes(StandardCharsets.US_ASCII)),
                 authentic,
                 reader.fingerprintFits(),
                 reader.useCandidate(),
