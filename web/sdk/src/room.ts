@@ -185,10 +185,18 @@ export class Room extends Emitter<RoomEvents> {
       // A server that is stopped says so and disconnects; the call goes on with the one that comes in its place.
       if (reason !== 'shutdown') this.#lose(new FoyerError('ROOM_CLOSED', reason ?? 'The room was closed'));
     });
-    signaling.on('error', ({ code, error, message }) => {
-      const failure = new FoyerError(code ?? 'INTERNAL', error ?? message ?? 'The server reported an error');
-      if (code === 'SFU_UNAVAILABLE') this.#lose(failure);
+    signaling.on('error', ({ code, error, message, event, reason }) => {
+      const text = error ?? message ?? 'The server reported an error';
+      const failure = new FoyerError(code ?? 'INTERNAL', reason ? `${text}: ${reason}` : text);
+      // Joins are acknowledged: without being asked the server says only that the seat is taken away.
+      if (event === 'joinRoom') this.#lose(failure);
       else this.emit('warning', failure);
+    });
+    signaling.on('admitted', ({ callId }) => {
+      if (callId === this.#options.roomId && this.#media && this.#status !== 'joined') void this.#enter();
+    });
+    signaling.on('denied', ({ callId }) => {
+      if (callId === this.#options.roomId) this.#lose(new FoyerError('FORBIDDEN', 'Not admitted'));
     });
     this.sound.on('blocked', (blocked) => this.emit('soundBlocked', blocked));
     this.#cleanups.push(
@@ -259,6 +267,11 @@ export class Room extends Emitter<RoomEvents> {
 
   #onRefused(thrown: unknown): void {
     const failure = thrown instanceof FoyerError ? thrown : new FoyerError('INTERNAL', asError(thrown).message);
+    if (failure.code === 'LOBBY') {
+      // The server says when a moderator has decided.
+      this.emit('failure', failure);
+      return;
+    }
     // On the first join the user is there to read it.
     const curable = CURABLE.has(failure.code) && (this.#joinedBefore || failure.code === 'DISCONNECTED');
     if (!curable || this.#attempts++ >= REJOIN_ATTEMPTS) {

@@ -169,7 +169,10 @@ export interface ServerEvents {
   chat: ChatMessage;
   activeSpeaker: { peerId: string | null };
   roomClosed: { reason?: string };
-  error: { error?: string; message?: string; code?: string; event?: string };
+  /** Out of the lobby: join again. */
+  admitted: { callId: string };
+  denied: { callId: string };
+  error: { error?: string; message?: string; code?: string; event?: string; reason?: string };
 }
 
 export const SERVER_EVENTS: readonly (keyof ServerEvents)[] = [
@@ -187,5 +190,7 @@ export const SERVER_EVENTS: readonly (keyof ServerEvents)[] = [
   'chat',
   'activeSpeaker',
   'roomClosed',
+  'admitted',
+  'denied',
   'error',
 ];

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { FoyerError } from '../errors.ts';
 import { applyScale } from '../path/cameraScale.ts';
 import type { LocalTrack } from '../path/mediaPath.ts';
 import type { Requester } from '../signaling.ts';
@@ -118,7 +119,12 @@ export class SfuSender {
     if (pause && !producer.paused) producer.pause();
     else if (!pause && producer.paused) producer.resume();
     if (pause === this.#pausedThere) return;
-    await this.#requester.request(pause ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
+    try {
+      await this.#requester.request(pause ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
+    } catch (error) {
+      // Muted by a moderator: the server notes the wish and follows it when the mute is lifted.
+      if (pause || !(error instanceof FoyerError) || error.code !== 'FORBIDDEN') throw error;
+    }
     this.#pausedThere = pause;
   }
 

@@ -59,22 +59,24 @@ class PackageMapTest {
             uses("sfu.negotiation", "ortc", "protocol.sdp"),
             uses("sfu.stream", "protocol", "protocol.rtp", "protocol.rtcp"),
             uses("sfu.congestion", "protocol", "protocol.rtp", "protocol.rtcp"),
+            uses("limit"),
             uses("room", "ortc"),
-            uses("dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
+            uses("dialect", "room", "limit", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             uses("dialect.signaling", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             uses("dialect.mediasoup", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             uses("dialect.webrtc", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             uses("dialect.guide", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             uses("dialect.call", "dialect", "room", "ortc", "socketio", "auth", JACKSON, JACKSON_ANNOTATIONS),
             // Vert.x stands on both: frames without a copy, and JSON read under limits of depth and length.
-            uses("socketio", VERTX, NETTY, "tools.jackson.core"),
+            uses("socketio", "limit", VERTX, NETTY, "tools.jackson.core"),
             // Decision 12: WHIP and WHEP speak SDP in the bodies of requests. Decision 13: the room API is half a
-            // dialect.
-            uses("http", VERTX, "room", "ortc", "auth", "protocol.sdp", "dialect.mediasoup"),
+            // dialect. Decision 16: what a role may do is said once, in dialect.
+            uses("http", VERTX, "limit", "room", "ortc", "auth", "protocol.sdp", "dialect", "dialect.mediasoup"),
             // The port that it implements speaks in the records of ortc, its sockets carry what protocol reads.
             uses("media", VERTX, NETTY, "sfu", "sfu.*", "room", "ortc", "protocol", "protocol.*"),
             uses("cluster", HAZELCAST, VERTX, "room", "sfu"),
             uses("redis", VERTX_REDIS, VERTX, "room", "socketio"),
+            uses("webhook", VERTX, "room"),
             uses("recording", "room", "sfu", "sfu.*", "protocol", "protocol.*"),
             uses("auth", "io.vertx.core"),
             uses("app", "*"));

@@ -1,6 +1,7 @@
 package dev.foyer.app;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.foyer.auth.TokenMint;
 import dev.foyer.dialect.EventRouter;
 import dev.foyer.dialect.Protocol;
 import dev.foyer.dialect.SocketDialects;
@@ -9,14 +10,20 @@ import dev.foyer.dialect.guide.GuideDialect;
 import dev.foyer.dialect.mediasoup.MediasoupDialect;
 import dev.foyer.dialect.signaling.SignalingDialect;
 import dev.foyer.dialect.webrtc.WebRtcDialect;
+import dev.foyer.http.ApiServices;
+import dev.foyer.http.ConnectionGuard;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.OriginPolicy;
+import dev.foyer.http.RequestLimits;
 import dev.foyer.http.ServerStatus;
+import dev.foyer.http.TrustedProxies;
 import dev.foyer.http.WebClientFiles;
 import dev.foyer.http.WhipSessions;
+import dev.foyer.limit.Limits;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.Drain;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.Rooms;
 import dev.foyer.socketio.AccessOptions;
@@ -27,6 +34,7 @@ import dev.foyer.socketio.SocketIoServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.lang.management.ManagementFactory;
@@ -34,10 +42,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A running server: everything is put together here, and nowhere else.
@@ -64,18 +76,31 @@ public final class Foyer {
     private final Rooms rooms;
     private final SocketIoServer socketIo;
     private final WhipSessions whipSessions;
+    private final Hooks hooks;
     private final Entrance entrance;
     private final Https https;
+    private final Limits limits;
+    private final TrustedProxies proxies;
+    private final LongAdder lateConnections = new LongAdder();
     private final Metrics metrics;
     private final Vitals vitals;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
-    private Foyer(Vertx vertx, List<SignalingVerticle> verticles, Settings settings, VertxMediaPlane mediaPlane) {
+    private Foyer(
+            Vertx vertx,
+            List<SignalingVerticle> verticles,
+            Settings settings,
+            VertxMediaPlane mediaPlane,
+            Hooks hooks,
+            LongSupplier nanoTime) {
         this.vertx = vertx;
         this.verticles = verticles;
         this.settings = settings;
         this.mediaPlane = mediaPlane;
+        this.hooks = hooks;
+        this.limits = new Limits(settings.limits().use(), nanoTime, new SecureRandom());
+        this.proxies = new TrustedProxies(settings.limits().trustedProxies());
         EventRouter events = new EventRouter();
         this.rooms = new Rooms(
                 NODE,
@@ -84,11 +109,13 @@ public final class Foyer {
                 mediaPlane,
                 new TurnCredentials(settings.turn(), clock),
                 events,
-                settings.rooms());
-        this.socketIo = new SocketIoServer(vertx, socketIoOptions(settings));
+                settings.rooms(),
+                new SecureRandom(),
+                hooks.observer());
+        this.socketIo = new SocketIoServer(vertx, socketIoOptions());
         this.entrance = new Entrance(settings.auth(), clock);
         this.https = new Https(vertx, settings.tls());
-        this.metrics = new Metrics(rooms, mediaPlane, socketIo);
+        this.metrics = new Metrics(rooms, mediaPlane, socketIo, limits, lateConnections);
         this.vitals = Vitals.watch(
                 verticles.stream().map(SignalingVerticle::loop).toList(), mediaPlane, metrics::late, metrics::sample);
         serve(
@@ -111,12 +138,22 @@ public final class Foyer {
      *     {@link SettingsException} where files that are configured are not good
      */
     public static CompletionStage<Foyer> start(Settings settings) {
+        return start(settings, System::nanoTime);
+    }
+
+    /** As {@link #start(Settings)}, with limits that run by another clock, in nanoseconds. */
+    static CompletionStage<Foyer> start(Settings settings, LongSupplier nanoTime) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
                 .compose(media ->
                         Future.fromCompletionStage(VertxMediaPlane.start(vertx, Objects.requireNonNull(media))))
-                .compose(
-                        mediaPlane -> deploy(vertx).map(verticles -> new Foyer(vertx, verticles, settings, mediaPlane)))
+                .compose(mediaPlane -> deploy(vertx)
+                        .compose(verticles -> Hooks.start(
+                                        vertx,
+                                        settings.webhooks(),
+                                        verticles.getFirst().roomLoop(),
+                                        InstantSource.system())
+                                .map(hooks -> new Foyer(vertx, verticles, settings, mediaPlane, hooks, nanoTime))))
                 .compose(foyer ->
                         foyer.entrance.prepare().compose(_ -> foyer.listen()).map(foyer))
                 .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)))
@@ -143,6 +180,7 @@ public final class Foyer {
         draining = true;
         return Future.fromCompletionStage(rooms.closeAll(CLOSE_REASON))
                 .eventually(socketIo::close)
+                .eventually(hooks::close)
                 .eventually(() -> Future.fromCompletionStage(mediaPlane.close()))
                 .eventually(() -> {
                     vitals.close();
@@ -154,43 +192,52 @@ public final class Foyer {
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
         SocketDialects dialects =
-                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens()).routedBy(events);
-        SocketAdmission admission = new SocketAdmission(entrance.authenticator(), namespaces.getFirst());
+                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens(), limits)
+                        .routedBy(events);
+        LimitedAdmission admission = new LimitedAdmission(
+                new SocketAdmission(entrance.authenticator(), namespaces.getFirst()), limits);
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
     }
 
     private Future<Void> listen() {
+        Drain drain = new Drain(rooms, verticles.getFirst().roomLoop(), () -> draining = true);
         FoyerRouter router = new FoyerRouter(
                 vertx,
                 settings.http(),
                 entrance.authenticator(),
+                new RequestLimits(limits, proxies),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),
                 whipSessions,
                 clock,
                 socketIo::handle);
-        HttpServerOptions options = socketIo.configure(new HttpServerOptions()
-                .setHost(settings.http().host())
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        var _ = router.withApi(entrance.authenticator(), rooms, new ApiServices(drain, mint(), hooks::counts));
+        HttpServerOptions options = ConnectionGuard.configure(
+                socketIo.configure(new HttpServerOptions()
+                        .setHost(settings.http().host())
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)),
+                settings.limits().connections());
+        UnaryOperator<HttpServer> guard = server -> ConnectionGuard.guard(
+                server, vertx, settings.limits().connections(), limits, proxies, router, lateConnections);
         entrance.watch(vertx, whipSessions);
         return https.secured(options)
-                .compose(secured -> listen(secured, router))
+                .compose(secured -> listen(secured, guard))
                 .onSuccess(_ -> https.follow(options, this::secure));
     }
 
-    private Future<Void> listen(HttpServerOptions options, FoyerRouter router) {
+    private Future<Void> listen(HttpServerOptions options, UnaryOperator<HttpServer> guard) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
-        return first.listen(options, wanted, router)
+        return first.listen(options, wanted, guard)
                 .compose(_ -> {
                     ports = first.actualPorts();
                     return Future.all(verticles.stream()
                             .skip(1)
-                            .map(other -> other.listen(options, wanted, router))
+                            .map(other -> other.listen(options, wanted, guard))
                             .toList());
                 })
                 .mapEmpty();
@@ -199,6 +246,10 @@ public final class Foyer {
     private Future<?> secure(ServerSSLOptions options) {
         return Future.all(
                 verticles.stream().map(verticle -> verticle.secure(options)).toList());
+    }
+
+    private @Nullable TokenMint mint() {
+        return settings.auth().secret() == null ? null : new TokenMint(settings.auth(), clock);
     }
 
     private static Future<List<SignalingVerticle>> deploy(Vertx vertx) {
@@ -222,11 +273,15 @@ public final class Foyer {
     }
 
     /** A socket waits for its client as long as the room keeps the seat. */
-    private static SocketIoOptions socketIoOptions(Settings settings) {
+    private SocketIoOptions socketIoOptions() {
         SocketIoOptions defaults = SocketIoOptions.defaults();
         RecoveryOptions recovery = defaults.recovery();
-        return defaults.withAccess(new AccessOptions(new OriginPolicy(settings.http()), AccessOptions::peer))
-                .withLimits(settings.limits())
+        return defaults.withAccess(new AccessOptions(
+                        new OriginPolicy(settings.http()),
+                        proxies::clientAddress,
+                        proxies::secure,
+                        new AddressGate(limits)))
+                .withLimits(settings.limits().socket())
                 .withRecovery(new RecoveryOptions(
                         settings.rooms().recoveryWindow(),
                         recovery.maxPackets(),

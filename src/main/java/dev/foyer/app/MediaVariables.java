@@ -1,7 +1,6 @@
 package dev.foyer.app;
 
 import dev.foyer.media.MediaSettings;
-import dev.foyer.sfu.RouterLimits;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -49,7 +48,7 @@ final class MediaVariables {
                 loopback,
                 loopback && listen.isEmpty(),
                 MediaSettings.DEFAULT_SOCKET_BUFFER_BYTES,
-                RouterLimits.DEFAULT);
+                LimitVariables.router(variables));
     }
 
     /** Both protocols where the machine has IPv6, else a socket of IPv4 alone: {@code ::} cannot be bound there. */

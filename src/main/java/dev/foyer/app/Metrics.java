@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import dev.foyer.limit.Limits;
 import dev.foyer.media.MediaCounters;
 import dev.foyer.media.VertxMediaPlane;
 import dev.foyer.room.Dialect;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /** What Prometheus is shown. Names begin with {@code foyer_}; those of the JVM and the process are Micrometer's own. */
@@ -53,7 +55,12 @@ final class Metrics implements AutoCloseable {
     private final Timer loopLag;
     private volatile MediaCounters media = MediaCounters.ZERO;
 
-    Metrics(Rooms rooms, VertxMediaPlane mediaPlane, SocketIoServer socketIo) {
+    Metrics(
+            Rooms rooms,
+            VertxMediaPlane mediaPlane,
+            SocketIoServer socketIo,
+            Limits limits,
+            LongAdder lateConnections) {
         this.mediaPlane = mediaPlane;
         loopLag = Timer.builder("foyer.loop.lag")
                 .description("How late event loops get to what they are asked, twice a second each")
@@ -69,6 +76,7 @@ final class Metrics implements AutoCloseable {
         bindSignals(rooms.counters());
         bindMedia();
         bindSocketIo(socketIo);
+        LimitMetrics.bind(registry, limits, lateConnections);
         new StreamMetrics(() -> media.quality()).bindTo(registry);
         registry.getPrometheusRegistry()
                 .register(new SwitchTimesCollector(rooms.counters().switchTimes()));
@@ -112,6 +120,15 @@ final class Metrics implements AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("foyer.rooms.opened", rooms.counters(), RoomCounters::roomsOpened)
                 .description("Rooms opened")
+                .register(registry);
+        FunctionCounter.builder("foyer.rooms.refused", rooms.counters(), RoomCounters::roomsRefused)
+                .description("Rooms that were not made because there are too many")
+                .register(registry);
+        FunctionCounter.builder("foyer.holdings.refused", rooms.counters(), RoomCounters::holdingsRefused)
+                .description("Transports, producers and consumers that were not made because there are too many")
+                .register(registry);
+        FunctionCounter.builder("foyer.publish.limited", rooms.counters(), RoomCounters::publishLimited)
+                .description("Producers paused because too much was published")
                 .register(registry);
         for (TopologyMode mode : TopologyMode.values()) {
             for (TopologyReason reason : TopologyReason.values()) {

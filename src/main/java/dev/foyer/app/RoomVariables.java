@@ -20,21 +20,20 @@ final class RoomVariables {
         Map<RoomType, RoomTypeSettings> types = new EnumMap<>(RoomType.class);
         for (RoomType type : RoomType.values()) {
             RoomTypeSettings otherwise = defaults.type(type);
-            String name = type == RoomType.CINEMA ? "TOPOLOGY_MESH_MAX_CINEMA" : "TOPOLOGY_MESH_MAX";
+            String name = switch (type) {
+                case CINEMA -> "TOPOLOGY_MESH_MAX_CINEMA";
+                case MANSION -> "TOPOLOGY_MESH_MAX";
+                case PRIVATE -> "TOPOLOGY_MESH_MAX_PRIVATE";
+            };
             int meshMax = variables.integer(name, otherwise.topology().meshMax(), 0, MOST_IN_A_MESH);
-            types.put(
-                    type,
-                    new RoomTypeSettings(
-                            otherwise.maxParticipants(),
-                            otherwise.listable(),
-                            topology(variables, otherwise.topology(), meshMax)));
+            types.put(type, otherwise.withTopology(topology(variables, otherwise.topology(), meshMax)));
         }
         return new RoomSettings(
                 types,
                 variables.millis("SILENCE_MS", defaults.silence()),
                 variables.millis("RECOVERY_WINDOW_MS", defaults.recoveryWindow()),
                 defaults.unusedTimeout(),
-                defaults.limits());
+                LimitVariables.rooms(variables));
     }
 
     private static TopologySettings topology(Variables variables, TopologySettings otherwise, int meshMax) {

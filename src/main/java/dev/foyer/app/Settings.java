@@ -5,7 +5,7 @@ import dev.foyer.http.HttpSettings;
 import dev.foyer.http.Loopback;
 import dev.foyer.media.MediaSettings;
 import dev.foyer.room.RoomSettings;
-import dev.foyer.socketio.LimitOptions;
+import dev.foyer.webhook.WebhookSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what rooms are like
  * @param media how media reaches the server
  * @param turn what clients are told of TURN servers
- * @param limits what one Socket.IO client may use
+ * @param limits what anybody may ask of the server
+ * @param webhooks who is told of what happens in rooms
  * @param logLevel least level of log lines: trace, debug, info, warn or error
  * @param logFormat what log lines look like: plain or json
  */
@@ -34,7 +35,8 @@ public record Settings(
         RoomSettings rooms,
         MediaSettings media,
         TurnSettings turn,
-        LimitOptions limits,
+        ServerLimits limits,
+        WebhookSettings webhooks,
         String logLevel,
         String logFormat) {
     private static final Path DEFAULT_FILE = Path.of("foyer.yaml");
@@ -84,6 +86,7 @@ public record Settings(
                 MediaVariables.read(variables, loopback),
                 TurnSettings.from(variables),
                 LimitVariables.read(variables),
+                WebhookVariables.read(variables),
                 variables.word("LOG_LEVEL", "info", List.of("trace", "debug", "info", "warn", "error")),
                 variables.word("LOG_FORMAT", "plain", List.of("plain", "json")));
     }

@@ -2,16 +2,15 @@ package dev.foyer.app;
 
 import dev.foyer.room.RoomLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
  * HTTP, Socket.IO and rooms on one event loop. Several of them share the ports; each connection stays with one, and so does
@@ -33,14 +32,15 @@ final class SignalingVerticle extends VerticleBase {
     /**
      * Listens on each of some ports. Call it once deployed, on any thread.
      *
+     * @param guard gives a server what takes its connections and requests
      * @param ports negative ones mean a free port, the same for all verticles that say the same number
      */
-    Future<Void> listen(HttpServerOptions options, List<Integer> ports, Handler<HttpServerRequest> handler) {
+    Future<Void> listen(HttpServerOptions options, List<Integer> ports, UnaryOperator<HttpServer> guard) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(_ -> {
             List<Future<HttpServer>> listening = new ArrayList<>();
             for (int port : ports) {
-                HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+                HttpServer server = guard.apply(vertx.createHttpServer(options));
                 servers.add(server);
                 listening.add(server.listen(port, options.getHost())
                         .recover(failure -> Future.failedFuture(

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
+    private static final String RETRY_AFTER = "retryAfterMs";
+
     private final Socket socket;
     private final String event;
     private final @Nullable Ack ack;
@@ -43,7 +45,8 @@ public final class Answer {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RoomException refused) {
-            fail(refused.code(), String.valueOf(refused.getMessage()), Map.of());
+            long wait = refused.retryAfterMillis();
+            fail(refused.code(), String.valueOf(refused.getMessage()), wait > 0 ? Map.of(RETRY_AFTER, wait) : Map.of());
         } else {
             LOG.error("event {} failed", event, cause);
             fail(RoomErrorCode.INTERNAL, RoomErrorCode.INTERNAL.text(), Map.of());
@@ -52,7 +55,7 @@ public final class Answer {
 
     /** Says that the client sends too much. */
     public void rateLimited(long retryAfterMillis) {
-        fail(RoomErrorCode.RATE_LIMITED, RoomErrorCode.RATE_LIMITED.text(), Map.of("retryAfterMs", retryAfterMillis));
+        fail(RoomErrorCode.RATE_LIMITED, RoomErrorCode.RATE_LIMITED.text(), Map.of(RETRY_AFTER, retryAfterMillis));
     }
 
     private void fail(RoomErrorCode code, String text, Map<String, Object> more) {

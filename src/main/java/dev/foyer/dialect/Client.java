@@ -43,6 +43,7 @@ public final class Client implements SocketListener {
     private final Socket socket;
     private final Rooms rooms;
     private final SocketDialects dialects;
+    private final ClientLimits limits;
     private final Consumer<Client> gone;
     private final ConcurrentMap<String, Stay> stays = new ConcurrentHashMap<>();
     private final ConcurrentMap<Dialect, String> latest = new ConcurrentHashMap<>();
@@ -51,11 +52,18 @@ public final class Client implements SocketListener {
     /** Rooms in whose lobby it waits. */
     private final Set<String> lobbies = ConcurrentHashMap.newKeySet();
 
-    Client(Socket socket, Rooms rooms, Identity identity, SocketDialects dialects, Consumer<Client> gone) {
+    Client(
+            Socket socket,
+            Rooms rooms,
+            Identity identity,
+            SocketDialects dialects,
+            ClientLimits limits,
+            Consumer<Client> gone) {
         this.socket = socket;
         this.rooms = rooms;
         this.identity = identity;
         this.dialects = dialects;
+        this.limits = limits;
         this.gone = gone;
     }
 
@@ -108,6 +116,11 @@ public final class Client implements SocketListener {
     public void onEvent(String event, List<@Nullable Object> args, @Nullable Ack ack) {
         Protocol protocol = dialects.speaking(event);
         Answer answer = answer(protocol, event, ack);
+        long wait = limits.message();
+        if (wait > 0) {
+            answer.rateLimited(wait);
+            return;
+        }
         try {
             Request request = protocol == null ? null : protocol.request(event);
             if (request == null) {
@@ -151,12 +164,14 @@ public final class Client implements SocketListener {
         LOG.debug("{} disconnected ({}), leaves {} rooms", socket.id(), reason, stays.size());
         stays.keySet().forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
         lobbies.forEach(roomId -> tell(roomId, new RoomCommand.Leave()));
+        limits.end();
         gone.accept(this);
     }
 
     /**
      * Takes a seat. In a protocol of one room at a time the room that the socket was in is left once it has another.
      *
+     * @throws RoomException {@code RATE_LIMITED} when there are too many joins, or rooms made by them
      * @param mayCreate whether the room is made when there is none; otherwise that is {@code ROOM_NOT_FOUND}
      * @param joined told before any event of the room arrives
      */
@@ -170,6 +185,10 @@ public final class Client implements SocketListener {
         if (!stays.containsKey(roomId) && stays.size() + lobbies.size() >= MAX_ROOMS) {
             answer.fail(new RoomException(RoomErrorCode.FORBIDDEN, "Too many rooms"));
             return;
+        }
+        limits.join(roomId);
+        if (mayCreate) {
+            limits.room(rooms, roomId);
         }
         Stay stay = new Stay(protocol);
         Stay before = stays.put(roomId, stay);
@@ -223,8 +242,23 @@ public final class Client implements SocketListener {
         forget(roomId);
     }
 
+    /**
+     * Counts a room that the client is about to make, if there is none.
+     *
+     * @throws RoomException {@code RATE_LIMITED} when it makes too many
+     */
+    public void countRoom(String roomId) {
+        limits.room(rooms, roomId);
+    }
+
     /** Asks a room, whether the socket is in it or not; a failure goes to the answer. */
     public <R extends RoomReply> void ask(String roomId, RoomCommand<R> command, Answer answer, Consumer<R> done) {
+        // What strangers send is no charge to a room, and leaving is always possible.
+        long wait = stays.containsKey(roomId) && !(command instanceof RoomCommand.Leave) ? limits.messageTo(roomId) : 0;
+        if (wait > 0) {
+            answer.rateLimited(wait);
+            return;
+        }
         CompletableFuture<R> reply = new CompletableFuture<>();
         reply.thenAccept(done).exceptionally(failure -> {
             answer.fail(failure);

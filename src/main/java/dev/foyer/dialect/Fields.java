@@ -209,6 +209,25 @@ public final class Fields {
         return result;
     }
 
+    /** A list of strings as for {@link #text}, empty when absent. */
+    public List<String> texts(String name, int max, int maxLength) {
+        Object value = object.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list) || list.size() > max) {
+            throw invalid(path + name, "an array of at most " + max + " strings");
+        }
+        List<String> result = new ArrayList<>(list.size());
+        for (Object element : list) {
+            if (!(element instanceof String)) {
+                throw invalid(path + name, "an array of strings");
+            }
+            result.add(new Fields(path + name + ".", Map.of(name, element)).text(name, maxLength));
+        }
+        return result;
+    }
+
     /**
      * An object whose fields are the client's own business and are passed on as they came, null when absent.
      *

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data what else it says about itself, or null
  * @param mesh what it can do in a mesh
  * @param rtpCapabilities what it can receive, or null
+ * @param invitation the secret of an invitation that it shows, or null
  */
 public record SeatAsk(
         @Nullable String claimedUserId,
@@ -26,4 +27,18 @@ public record SeatAsk(
         @Nullable Map<String, @Nullable Object> mediaState,
         @Nullable Map<String, @Nullable Object> data,
         MeshSupport mesh,
-        @Nullable RtpCapabilities rtpCapabilities) {}
+        @Nullable RtpCapabilities rtpCapabilities,
+        @Nullable String invitation) {
+    /** Somebody who shows no invitation. */
+    public SeatAsk(
+            @Nullable String claimedUserId,
+            @Nullable String otherUserId,
+            ParticipantRole role,
+            @Nullable String displayName,
+            @Nullable Map<String, @Nullable Object> mediaState,
+            @Nullable Map<String, @Nullable Object> data,
+            MeshSupport mesh,
+            @Nullable RtpCapabilities rtpCapabilities) {
+        this(claimedUserId, otherUserId, role, displayName, mediaState, data, mesh, rtpCapabilities, null);
+    }
+}

@@ -8,6 +8,7 @@ import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
 import dev.foyer.room.RoomSpec;
+import dev.foyer.room.Ticket;
 import java.util.Set;
 
 /**
@@ -41,7 +42,8 @@ public record SeatRequest(String roomId, RoomSpec spec, RoomCommand.Join command
                 ask.data(),
                 ask.mesh(),
                 ask.rtpCapabilities(),
-                RoleWords.permissions(identity, role));
+                RoleWords.permissions(identity, role),
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), ask.invitation()));
         return new SeatRequest(roomId, spec, command, identity.may(Grant.CREATE, roleGrants));
     }
 

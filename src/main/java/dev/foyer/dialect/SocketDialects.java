@@ -3,6 +3,7 @@ package dev.foyer.dialect;
 import dev.foyer.auth.AuthSettings;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
+import dev.foyer.limit.Limits;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.EventSink;
 import dev.foyer.room.Recipient;
@@ -28,6 +29,7 @@ public final class SocketDialects implements EventSink {
     private final Function<Socket, Identity> identities;
     private final List<Protocol> protocols;
     private final TokenWatch tokens;
+    private final Limits limits;
     private final Map<Dialect, Protocol> byDialect = new EnumMap<>(Dialect.class);
     private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
 
@@ -37,17 +39,23 @@ public final class SocketDialects implements EventSink {
      * @param protocols spoken here, no two with a message in common; the first one's way to refuse is used for messages
      *     that none of them knows
      * @param tokens told of the clients whose tokens will end
+     * @param limits what a socket may ask for
      */
     public SocketDialects(
-            Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols, TokenWatch tokens) {
+            Rooms rooms,
+            Function<Socket, Identity> identities,
+            List<Protocol> protocols,
+            TokenWatch tokens,
+            Limits limits) {
         this.rooms = rooms;
         this.tokens = tokens;
         this.identities = identities;
         this.protocols = List.copyOf(protocols);
+        this.limits = limits;
         protocols.forEach(protocol -> byDialect.put(protocol.dialect(), protocol));
     }
 
-    /** As above, for clients whose tokens nobody watches: none is told that it ends, and none can be renewed. */
+    /** As above, without limits, for clients whose tokens nobody watches: none is told that it ends, and none can be renewed. */
     public SocketDialects(Rooms rooms, Function<Socket, Identity> identities, List<Protocol> protocols) {
         this(
                 rooms,
@@ -55,7 +63,8 @@ public final class SocketDialects implements EventSink {
                 protocols,
                 new TokenWatch(
                         new Authenticator(AuthSettings.development(), InstantSource.system()),
-                        AuthSettings.DEFAULT_EXPIRY_WARNING));
+                        AuthSettings.DEFAULT_EXPIRY_WARNING),
+                Limits.none());
     }
 
     /** Has the events for participants of these protocols come here. */
@@ -66,7 +75,14 @@ public final class SocketDialects implements EventSink {
 
     /** Serves a new socket: becomes its listener. Call it from {@link Namespace#onConnection}. */
     public void connected(Socket socket) {
-        Client client = new Client(socket, rooms, identities.apply(socket), this, this::gone);
+        Identity identity = identities.apply(socket);
+        Client client = new Client(
+                socket,
+                rooms,
+                identity,
+                this,
+                new ClientLimits(limits, socket.handshake().remoteAddress(), identity),
+                this::gone);
         clients.put(socket.id(), client);
         socket.listener(client);
         tokens.add(client);

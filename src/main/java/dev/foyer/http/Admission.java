@@ -7,21 +7,33 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass by its bearer token, or ends it with 401. Put it before whatever reads the body: the request is
+ * Lets a request pass by its bearer token, or ends it with 401, or with 429 when its user asks too much. Put it before whatever reads the body: the request is
  * held while the token is checked.
  */
 final class Admission implements Handler<RoutingContext> {
     private static final String IDENTITY = Admission.class.getName();
 
     private final Authenticator authenticator;
+    private final RequestLimits limits;
+    private final BiConsumer<HttpServerResponse, HttpError> refusal;
 
-    Admission(Authenticator authenticator) {
+    Admission(Authenticator authenticator, RequestLimits limits) {
+        this(authenticator, limits, (response, error) -> error.end(response));
+    }
+
+    /** @param refusal ends a response with an error, in the words of whatever is behind this */
+    Admission(
+            Authenticator authenticator, RequestLimits limits, BiConsumer<HttpServerResponse, HttpError> refusal) {
         this.authenticator = authenticator;
+        this.limits = limits;
+        this.refusal = refusal;
     }
 
     /** Whom a request that passed speaks for. */
@@ -45,17 +57,19 @@ final class Admission implements Handler<RoutingContext> {
         });
     }
 
-    private static void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
+    private void admit(RoutingContext context, @Nullable Verdict verdict, @Nullable Throwable failure) {
         context.request().resume();
         switch (verdict) {
             case null -> context.fail(failure);
             case Verdict.Admitted(Identity identity) -> {
                 context.put(IDENTITY, identity);
-                context.next();
+                if (limits.admit(context, identity)) {
+                    context.next();
+                }
             }
             case Verdict.Refused(Verdict.Reason reason)
-            when reason == Verdict.Reason.EXPIRED_TOKEN -> HttpError.TOKEN_EXPIRED.end(context.response());
-            case Verdict.Refused _ -> HttpError.UNAUTHORIZED.end(context.response());
+            when reason == Verdict.Reason.EXPIRED_TOKEN -> refusal.accept(context.response(), HttpError.TOKEN_EXPIRED);
+            case Verdict.Refused _ -> refusal.accept(context.response(), HttpError.UNAUTHORIZED);
         }
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * not on it get 403, whatever the method.
  */
 final class CrossOrigin implements Handler<RoutingContext> {
-    private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
-    private static final String HEADERS = "Authorization, Content-Type, If-Match";
-    private static final String EXPOSED = "Accept-Patch, ETag, Link, Location, Retry-After";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match";
+    private static final String EXPOSED = "Accept-Patch, Allow, ETag, Link, Location, Retry-After";
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final OriginPolicy policy;

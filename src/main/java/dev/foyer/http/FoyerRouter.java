@@ -1,7 +1,6 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Authenticator;
-import dev.foyer.dialect.mediasoup.MediasoupApi;
 import dev.foyer.room.Rooms;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -15,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every HTTP request's way in: the guard of development mode first, then Socket.IO with its own rules, then the routes
+ * Every HTTP request's way in: the guard of development mode first, then the limits, then Socket.IO with its own rules, then the routes
  * of this package. One object serves any number of event loops.
  */
 public final class FoyerRouter implements Handler<HttpServerRequest> {
@@ -24,12 +23,15 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
 
     private final HttpSettings settings;
     private final ServerStatus status;
+    private final RequestLimits limits;
+    private final InstantSource clock;
     private final Handler<HttpServerRequest> socketIo;
     private final Router router;
 
     /**
      * Sets up the routes.
      *
+     * @param limits how often somebody may ask
      * @param rooms what the routes for rooms are about
      * @param socketIo takes everything under {@code /socket.io/}
      * @param whipSessions what WHIP and WHEP clients have opened
@@ -39,6 +41,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             Vertx vertx,
             HttpSettings settings,
             Authenticator authenticator,
+            RequestLimits limits,
             ServerStatus status,
             Rooms rooms,
             WebClientFiles webClient,
@@ -47,9 +50,11 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             Handler<HttpServerRequest> socketIo) {
         this.settings = settings;
         this.status = status;
+        this.limits = limits;
+        this.clock = clock;
         this.socketIo = socketIo;
         this.router = Router.router(vertx);
-        Admission admission = new Admission(authenticator);
+        Admission admission = new Admission(authenticator, limits);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
         HealthRoutes.mount(router, status, clock);
         router.get("/stats").handler(admission).handler(this::stats);
@@ -57,12 +62,22 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
             router.get("/metrics").handler(admission);
         }
         router.get("/metrics").handler(this::metrics);
-        WhipRoutes.mount(router, admission, whipSessions, status, clock);
-        new RoomApi(new MediasoupApi(rooms), status, clock, admission).mount(router);
+        WhipRoutes.mount(router, admission, whipSessions, status, clock, limits);
+        new RoomApi(rooms, status, clock, admission, limits).mount(router);
         WebClientRoutes.mount(router, webClient);
         for (int code : new int[] {400, 401, 403, 404, 405, 413, 415, 500}) {
             router.errorHandler(code, FoyerRouter::failed);
         }
+    }
+
+    /**
+     * Adds {@code /api/v1}, its document and its page. Once, before the first request.
+     *
+     * @param services what the API is about besides rooms
+     */
+    public FoyerRouter withApi(Authenticator authenticator, Rooms rooms, ApiServices services) {
+        new ApiV1(new Admission(authenticator, limits, Problem::end), status, rooms, services, clock).mount(router);
+        return this;
     }
 
     @Override
@@ -70,6 +85,9 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         if (settings.development() && !DevelopmentGuard.admits(request)) {
             HttpError.FORBIDDEN.end(
                     request.response(), "This server is in development mode and serves only its own machine");
+            return;
+        }
+        if (!limits.admit(request)) {
             return;
         }
         String path = request.path();

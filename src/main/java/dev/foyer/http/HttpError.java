@@ -31,6 +31,7 @@ enum HttpError {
     NOT_IN_ROOM(404, RoomErrorCode.NOT_IN_ROOM),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, RoomErrorCode.NOT_ACCEPTABLE),
+    REQUEST_TIMEOUT(408, "Request timeout"),
     CONFLICT(409, "Conflict"),
     ROOM_FULL(409, RoomErrorCode.ROOM_FULL),
     ROOM_CLOSED(409, RoomErrorCode.ROOM_CLOSED),
@@ -90,6 +91,11 @@ enum HttpError {
     static void end(HttpServerResponse response, Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RoomException || cause instanceof RequestRefusal) {
+            if (cause instanceof RoomException refusal && refusal.retryAfterMillis() > 0 && !response.headWritten()) {
+                // The header has whole seconds (RFC 9110, section 10.2.3).
+                response.putHeader(
+                        HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(refusal.retryAfterMillis(), 1_000L)));
+            }
             of(cause).end(response, String.valueOf(cause.getMessage()));
         } else {
             log.error("an HTTP request failed", cause);
@@ -99,6 +105,11 @@ enum HttpError {
 
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** What it says when nothing more is known. */
+    String text() {
+        return text;
     }
 
     /** Its HTTP status. */

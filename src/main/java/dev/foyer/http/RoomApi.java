@@ -4,6 +4,7 @@ import dev.foyer.auth.Identity;
 import dev.foyer.dialect.mediasoup.MediasoupApi;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
+import dev.foyer.room.Rooms;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
@@ -32,13 +33,17 @@ final class RoomApi {
     private static final int MAX_BODY = 64 * 1024;
 
     private final MediasoupApi api;
+    private final Rooms rooms;
+    private final RequestLimits limits;
     private final ServerStatus status;
     private final InstantSource clock;
     private final Admission admission;
     private final BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
 
-    RoomApi(MediasoupApi api, ServerStatus status, InstantSource clock, Admission admission) {
-        this.api = api;
+    RoomApi(Rooms rooms, ServerStatus status, InstantSource clock, Admission admission, RequestLimits limits) {
+        this.api = new MediasoupApi(rooms);
+        this.rooms = rooms;
+        this.limits = limits;
         this.status = status;
         this.clock = clock;
         this.admission = admission;
@@ -49,17 +54,26 @@ final class RoomApi {
         answer(router.get(BASE + "/health"), this::health);
         answer(router.get(BASE + "/stats"), this::stats);
         answer(router.get(BASE + "/rooms"), context -> api.listRooms(identity(context), clock.millis()));
-        answerBody(router.post(BASE + "/rooms"), context -> api.createRoom(identity(context), json(context)));
+        answerBody(router.post(BASE + "/rooms"), this::createRoom);
         answer(router.get(ROOM), context -> api.showRoom(identity(context), room(context)));
         answer(router.delete(ROOM), context -> api.closeRoom(identity(context), room(context)));
         answer(router.get(PARTICIPANTS), context -> api.listParticipants(identity(context), room(context)));
-        answerBody(
-                router.post(PARTICIPANTS),
-                context -> api.addParticipant(identity(context), room(context), json(context)));
+        answerBody(router.post(PARTICIPANTS), context -> {
+            limits.join(context, room(context));
+            return api.addParticipant(identity(context), room(context), json(context));
+        });
         answer(
                 router.delete(PARTICIPANTS + "/:participantId"),
                 context ->
                         api.removeParticipant(identity(context), room(context), parameter(context, "participantId")));
+    }
+
+    private CompletionStage<Map<String, @Nullable Object>> createRoom(RoutingContext context) {
+        Map<String, Object> json = json(context);
+        if (json.get("roomId") instanceof String roomId) {
+            limits.room(context, rooms, roomId);
+        }
+        return api.createRoom(identity(context), json);
     }
 
     private void answerBody(

@@ -1,6 +1,9 @@
 package dev.foyer.http;
 
 import dev.foyer.auth.Identity;
+import dev.foyer.limit.Rate;
+import dev.foyer.limit.RateTable;
+import dev.foyer.room.RoomException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,29 +33,41 @@ final class WhipRoutes {
     private static final CharSequence ACCEPT_POST = HttpHeaders.createOptimized("Accept-Post");
     private static final CharSequence ACCEPT_PATCH = HttpHeaders.createOptimized("Accept-Patch");
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
+    /** Changes of one session. */
+    private static final Rate PATCHES = new Rate(5, 30);
+
+    private static final int PATCHED_PLACES = 1 << 12;
     private static final String RETRY_SOON = "1";
     private static final String RETRY_LATER = "5";
 
     private final WhipSessions sessions;
     private final ServerStatus status;
     private final InstantSource clock;
-    private final RequestRate opened = new RequestRate(60, 10);
-    private final RequestRate patched = new RequestRate(30, 5);
+    private final RequestLimits limits;
+    private final RateTable patched;
 
-    private WhipRoutes(WhipSessions sessions, ServerStatus status, InstantSource clock) {
+    private WhipRoutes(WhipSessions sessions, ServerStatus status, InstantSource clock, RequestLimits limits) {
         this.sessions = sessions;
         this.status = status;
         this.clock = clock;
+        this.limits = limits;
+        this.patched = new RateTable(PATCHES, PATCHED_PLACES, new SecureRandom(), nowNanos());
     }
 
     /**
      * Adds the routes.
      *
-     * @param clock limits how often somebody may ask
+     * @param clock limits how often a session may be changed
+     * @param limits how often somebody may open one
      */
     static void mount(
-            Router router, Admission admission, WhipSessions sessions, ServerStatus status, InstantSource clock) {
-        WhipRoutes routes = new WhipRoutes(sessions, status, clock);
+            Router router,
+            Admission admission,
+            WhipSessions sessions,
+            ServerStatus status,
+            InstantSource clock,
+            RequestLimits limits) {
+        WhipRoutes routes = new WhipRoutes(sessions, status, clock, limits);
         for (WhipKind kind : WhipKind.values()) {
             String room = "/" + kind + "/:roomId";
             routes.endpoint(router, room, admission, kind);
@@ -119,8 +135,11 @@ final class WhipRoutes {
     private void open(RoutingContext context, WhipKind kind) {
         guarded(context, () -> {
             Identity identity = Admission.identity(context);
-            require(opened, identity.userId() == null ? address(context.request()) : identity.userId());
             String roomId = roomId(context);
+            limits.join(context, roomId);
+            if (kind == WhipKind.WHIP) {
+                sessions.countRoom(limits, context, roomId);
+            }
             String of = context.pathParam("participantId");
             WhipOffer offer = WhipOffer.read(kind, body(context));
             respond(context, sessions.open(kind, identity, roomId, of, offer), made -> {
@@ -145,7 +164,10 @@ final class WhipRoutes {
     }
 
     private void patch(RoutingContext context, WhipSession session) {
-        require(patched, session.id());
+        long wait = patched.take(session.id().getBytes(StandardCharsets.US_ASCII), nowNanos());
+        if (wait > 0) {
+            throw RoomException.tooMany("requests", Math.ceilDiv(wait, 1_000_000L));
+        }
         WhipSession.Negotiated current = session.negotiated();
         EntityTags.require(context.request().getHeader(HttpHeaders.IF_MATCH), current.entityTag());
         IceFragment fragment = IceFragment.read(body(context));
@@ -181,10 +203,8 @@ final class WhipRoutes {
         });
     }
 
-    private void require(RequestRate rate, String key) {
-        if (!rate.admits(key, clock.millis())) {
-            throw new RequestRefusal(HttpError.RATE_LIMITED, "Too many requests");
-        }
+    private long nowNanos() {
+        return clock.millis() * 1_000_000;
     }
 
     /** A WHEP endpoint is known by the type that it shows (draft-ietf-wish-whep, "Endpoint URL Discoverability"). */
@@ -240,12 +260,6 @@ final class WhipRoutes {
         return Objects.requireNonNull(context.pathParam(name));
     }
 
-    private static String address(HttpServerRequest request) {
-        return request.remoteAddress() == null
-                ? ""
-                : String.valueOf(request.remoteAddress().hostAddress());
-    }
-
     /** An absolute path, which is right behind a proxy that ends TLS, too. */
     private static String location(WhipSession session) {
         return "/" + session.kind() + "/" + escaped(session.roomId()) + "/session/" + session.id();
@@ -284,7 +298,7 @@ final class WhipRoutes {
     private static void guarded(RoutingContext context, Runnable action) {
         try {
             action.run();
-        } catch (RequestRefusal refusal) {
+        } catch (RequestRefusal | RoomException refusal) {
             fail(context, refusal);
         }
     }
@@ -300,7 +314,7 @@ final class WhipRoutes {
 
     private static @Nullable String retryAfter(HttpError error) {
         return switch (error) {
-            case RATE_LIMITED, SFU_UNAVAILABLE -> RETRY_SOON;
+            case SFU_UNAVAILABLE -> RETRY_SOON;
             case DRAINING -> RETRY_LATER;
             default -> null;
         };

@@ -20,6 +20,8 @@ import dev.foyer.room.RoomType;
 import dev.foyer.room.Rooms;
 import dev.foyer.room.Target;
 import java.time.Instant;
+import dev.foyer.room.Ticket;
+import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,7 +95,8 @@ public final class WhipSessions implements EventSink {
                 null,
                 new MeshSupport.None(),
                 null,
-                EnumSet.of(kind.permission()));
+                EnumSet.of(kind.permission()),
+                new Ticket(!identity.isGuest(), roomId.equals(identity.room()), null));
         // Before the seat is taken: whoever loses it right away is told once.
         byParticipant.put(participantId, session);
         CompletableFuture<RoomReply.Joined> joined = new CompletableFuture<>();
@@ -113,6 +116,11 @@ public final class WhipSessions implements EventSink {
             rooms.ask(roomId, participantId, join, joined);
         }
         return opened;
+    }
+
+    /** Counts the room that a session would make; as {@link RequestLimits#room}. */
+    void countRoom(RequestLimits limits, RoutingContext context, String roomId) {
+        limits.room(context, rooms, roomId);
     }
 
     /** The session of an id; null when there is none, or none any more, or its path is another's. */

@@ -58,7 +58,8 @@ public record MediaCounters(
         StreamQuality quality) {
     /** Nothing counted. */
     public static final MediaCounters ZERO =
-            new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
+            new MediaCounters(
+                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
 
     static MediaCounters of(SfuCounters sfu, long faults) {
         return new MediaCounters(

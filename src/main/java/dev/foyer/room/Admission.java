@@ -3,8 +3,9 @@ package dev.foyer.room;
 import java.time.Duration;
 
 /**
- * Who is let into a room. Bans come first, and hold for everybody; a lock keeps out who was never there, a lobby makes it
- * wait. Who administrates the server, and seats that its own API keeps, pass both. Belongs to the room's loop.
+ * Who is let into a room. Bans come first, and hold for everybody; then who needs an invitation has to have one; a lock
+ * keeps out who was never there, a lobby makes it wait. Who administrates the server, and seats that its own API keeps,
+ * pass all but the bans. Belongs to the room's loop.
  */
 final class Admission {
     private static final int MOST_GUESTS = 10_000;
@@ -12,6 +13,7 @@ final class Admission {
     private final String roomId;
     private final RoomRules rules;
     private final Seats seats;
+    private final GuestList list;
     private final Lobby lobby;
     private final RoomLoop loop;
     private final Bans bans = new Bans();
@@ -21,10 +23,11 @@ final class Admission {
 
     private boolean locked;
 
-    Admission(String roomId, RoomRules rules, Seats seats, Lobby lobby, RoomLoop loop) {
+    Admission(String roomId, RoomRules rules, Seats seats, GuestList list, Lobby lobby, RoomLoop loop) {
         this.roomId = roomId;
         this.rules = rules;
         this.seats = seats;
+        this.list = list;
         this.lobby = lobby;
         this.loop = loop;
     }
@@ -35,7 +38,11 @@ final class Admission {
         if (bans.holds(userId, loop.nowNanos())) {
             throw new RoomException(RoomErrorCode.BANNED);
         }
-        if (join.dialect() == Dialect.API || join.permissions().contains(Permission.ADMIN) || guests.contains(userId)) {
+        if (join.dialect() == Dialect.API || join.permissions().contains(Permission.ADMIN)) {
+            return;
+        }
+        list.check(id, join, loop.nowNanos());
+        if (guests.contains(userId)) {
             return;
         }
         if (locked) {
@@ -70,9 +77,14 @@ final class Admission {
         }
     }
 
+    boolean locked() {
+        return locked;
+    }
+
     /** A user is to be treated as if it had never been there. */
     void forget(String userId) {
         guests.remove(userId);
+        list.forget(userId);
     }
 
     void ban(String userId, Duration time) {

@@ -1,6 +1,8 @@
 package dev.foyer.room;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,13 @@ final class Lobby {
     /** Shows a moderator who waits. */
     void show(Participant moderator) {
         waiting.forEach((userId, who) -> seats.tell(moderator, new RoomEvent.LobbyEntered(userId, who.displayName)));
+    }
+
+    /** Who waits, longest first. */
+    List<RoomReport.Waiting> waiting() {
+        List<RoomReport.Waiting> listed = new ArrayList<>();
+        waiting.forEach((userId, who) -> listed.add(new RoomReport.Waiting(userId, who.displayName)));
+        return listed;
     }
 
     /** The room ends: nobody is let in any more. */

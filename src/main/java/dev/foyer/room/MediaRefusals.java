@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The media plane's refusals in the words of a room. */
 final class MediaRefusals {
+    /** How long whoever holds too much is told to wait: something has to be closed first. */
+    static final long RETRY_MILLIS = 5_000;
+
+    private static final String TRACKS = "transports, producers or consumers in the room";
+
     private MediaRefusals() {}
 
     /** Asks the media session for something; what that refuses fails the stage in the words of a room. */
@@ -25,7 +30,9 @@ final class MediaRefusals {
             throw refusal;
         }
         if (failure instanceof MediaException refusal) {
-            throw new RoomException(codeOf(refusal.error()), textOf(refusal));
+            throw refusal.error() == MediaError.LIMIT_REACHED
+                    ? RoomException.tooMany(TRACKS, RETRY_MILLIS)
+                    : new RoomException(codeOf(refusal.error()), textOf(refusal));
         }
         if (failure != null) {
             throw new RoomException(RoomErrorCode.INTERNAL);
@@ -40,7 +47,7 @@ final class MediaRefusals {
             case CANNOT_CONSUME -> RoomErrorCode.CANNOT_CONSUME;
             case INVALID_PARAMETERS -> RoomErrorCode.INVALID_MESSAGE;
             case NOT_ACCEPTABLE -> RoomErrorCode.NOT_ACCEPTABLE;
-            case LIMIT_REACHED -> RoomErrorCode.FORBIDDEN;
+            case LIMIT_REACHED -> RoomErrorCode.RATE_LIMITED;
             case CLOSED -> RoomErrorCode.SFU_UNAVAILABLE;
         };
     }

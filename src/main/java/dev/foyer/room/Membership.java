@@ -64,7 +64,7 @@ final class Membership {
         Participant ghost = known != null ? known : kept != null ? kept : makeSeat(join.userId());
         roles.checkPlace(join.role(), ghost);
         Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
-        mutes.arrive(participant);
+        mutes.arrive(participant, join.ticket().muted());
         boolean restricted = participant.isRestricted();
         if (policy.refuses(id, join.dialect(), join.mesh(), restricted, nowNanos)) {
             throw new RoomException(RoomErrorCode.SFU_UNAVAILABLE);
@@ -155,6 +155,7 @@ final class Membership {
             return;
         }
         participant.away = false;
+        seats.changed();
         participant.order = ++lastOrder;
         List<TopologyStep> steps = policy.join(
                 participant.id(),
@@ -173,6 +174,7 @@ final class Membership {
 
     void update(Participant participant, RoomCommand.UpdatePeer update) {
         participant.update(update);
+        seats.changed();
         tellAcquaintances(participant, new RoomEvent.PeerUpdated(participant.peer()));
     }
 
@@ -199,6 +201,7 @@ final class Membership {
             } else if (!participant.away && lostFor >= silence.toNanos()) {
                 media.hush(participant);
                 participant.away = true;
+                seats.changed();
                 policy.leave(participant.id());
                 links.away(participant);
                 tellOfDeparture(participant);

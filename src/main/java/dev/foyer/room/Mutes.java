@@ -55,8 +55,13 @@ final class Mutes {
         }
     }
 
-    /** Somebody is about to have a seat: what its user was muted for holds there, too. */
-    void arrive(Participant newcomer) {
+    /**
+     * Somebody is about to have a seat: what its user was muted for holds there, too.
+     *
+     * @param elsewhere what it was muted for in another room of the house, which holds here from now on
+     */
+    void arrive(Participant newcomer, Set<MediaKind> elsewhere) {
+        elsewhere.forEach(kind -> of(kind).add(newcomer.userId));
         muted.forEach((kind, users) -> {
             if (users.contains(newcomer.userId)) {
                 newcomer.muted.add(kind);

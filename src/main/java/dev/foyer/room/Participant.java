@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A seat in a room and who has it. Belongs to the room's loop. */
@@ -25,6 +26,9 @@ final class Participant {
 
     /** What it may not send though it may publish; see {@link Mutes}. */
     final Set<MediaKind> muted = EnumSet.noneOf(MediaKind.class);
+
+    /** How often it may report its drift. */
+    final Pace driftReports = new Pace(TimeUnit.SECONDS.toNanos(1), 5);
 
     /** Position in the order in which the others learned of the participants; grows with each return. */
     long order;
@@ -104,6 +108,21 @@ final class Participant {
 
     Peer peer() {
         return new Peer(id(), userId, role, displayName, mediaState, data, joinedAtMillis);
+    }
+
+    /** Its seat as it is to take it in another room of the house around a lobby. */
+    RoomCommand.Join joinAgain(String lobby) {
+        return new RoomCommand.Join(
+                recipient.dialect(),
+                userId,
+                role,
+                displayName,
+                mediaState,
+                data,
+                mesh,
+                rtpCapabilities,
+                permissions,
+                Ticket.inside(lobby, muted));
     }
 
     /** Of two participants the one that came later offers first and is impolite. */

@@ -59,7 +59,14 @@ public final class PermissionTable {
             entry(RoomCommand.RaiseHand.class, FREE),
             entry(
                     RoomCommand.SetPlayback.class,
-                    new Row(Need.NOTHING, EnumSet.of(ParticipantRole.HOST), room -> room.type() == RoomType.CINEMA)),
+                    new Row(Need.NOTHING, EnumSet.of(ParticipantRole.HOST), RoomTypeSettings::playback)),
+            entry(RoomCommand.ReportDrift.class, new Row(Need.NOTHING, ANYBODY, RoomTypeSettings::playback)),
+            entry(RoomCommand.InviteOnStage.class, new Row(Need.MODERATE, ANYBODY, RoomTypeSettings::stage)),
+            entry(RoomCommand.StandOnStage.class, new Row(Need.NOTHING, ANYBODY, RoomTypeSettings::stage)),
+            entry(RoomCommand.CreateInvitation.class, new Row(Need.MODERATE, ANYBODY, RoomTypeSettings::byInvitation)),
+            entry(RoomCommand.RevokeInvitation.class, new Row(Need.MODERATE, ANYBODY, RoomTypeSettings::byInvitation)),
+            // Whether there is such a room is for the house.
+            entry(RoomCommand.FindRoom.class, FREE),
             entry(RoomCommand.Moderate.class, MODERATOR),
             entry(RoomCommand.LockRoom.class, MODERATOR),
             entry(RoomCommand.Admit.class, MODERATOR),
@@ -73,10 +80,11 @@ public final class PermissionTable {
      * @param command its type
      * @param role what who gives it is in the room
      * @param permissions what who gives it was granted
-     * @param room what the room was made with
+     * @param room what rooms of the type have in common
      * @throws IllegalArgumentException for a command without a row
      */
-    public static boolean allows(Class<?> command, ParticipantRole role, Set<Permission> permissions, RoomSpec room) {
+    public static boolean allows(
+            Class<?> command, ParticipantRole role, Set<Permission> permissions, RoomTypeSettings room) {
         Row row = TABLE.get(command);
         if (row == null) {
             throw new IllegalArgumentException("no row for " + command);
@@ -99,7 +107,7 @@ public final class PermissionTable {
         return new Row(need, ANYBODY, _ -> true);
     }
 
-    private record Row(Need need, Set<ParticipantRole> roles, Predicate<RoomSpec> room) {}
+    private record Row(Need need, Set<ParticipantRole> roles, Predicate<RoomTypeSettings> room) {}
 
     private enum Need {
         NOTHING,

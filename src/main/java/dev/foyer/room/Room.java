@@ -40,6 +40,8 @@ final class Room {
 
     private final Streams streams;
     private final Lobby lobby;
+    private final TypeRules rules;
+    private final Admission admission;
     private final RoomCommands commands;
     private final RoomTimer timer;
     private final Deadline end = new Deadline();
@@ -66,11 +68,16 @@ final class Room {
         RoomSpec spec = entry.spec();
         RoomTypeSettings type = surroundings.settings().type(spec.type());
         this.view = RoomView.of(entry, type);
-        this.seats = new Seats(surroundings.sink());
+        this.seats = surroundings.observedSeats(view);
         this.policy = new TopologyPolicy(type.topology(), spec.sfuOnly());
         this.session = new SfuSession(entry.roomId(), surroundings.mediaPlane(), this::later, new Listener());
         this.media = new RoomMedia(
-                seats, policy, session, holdings, surroundings.settings().limits(), this::producersChanged);
+                seats,
+                policy,
+                session,
+                holdings,
+                surroundings.settings().limits().participant(),
+                this::producersChanged);
         Connections connections = new Connections(seats, session, holdings, media);
         this.links = new PlainLinks(
                 seats,
@@ -88,7 +95,9 @@ final class Room {
         Enforcement enforcement = new Enforcement(policy, media, links);
         Mutes mutes = new Mutes(seats, enforcement);
         Roles roles = new Roles(view.id(), spec.rules().limits(), seats, lobby, enforcement);
-        Admission admission = new Admission(view.id(), spec.rules(), seats, lobby, loop);
+        GuestList guests = new GuestList(entry, type, seats, surroundings.random());
+        this.admission = new Admission(view.id(), spec.rules(), seats, guests, lobby, loop);
+        this.rules = new TypeRules(entry, surroundings, seats, guests, roles, loop);
         this.membership = new Membership(
                 view,
                 seats,
@@ -103,7 +112,7 @@ final class Room {
                 loop,
                 surroundings.settings());
         this.commands = new RoomCommands(
-                spec,
+                type,
                 view,
                 surroundings,
                 loop,
@@ -111,11 +120,11 @@ final class Room {
                 policy,
                 media,
                 new Subscriptions(
-                        policy, session, holdings, surroundings.settings().limits()),
+                        policy, session, holdings, surroundings.settings().limits().participant()),
                 links,
                 streams,
                 new MeshSignals(seats, policy),
-                new RoomTalk(seats, loop),
+                rules,
                 membership,
                 lobby,
                 new Moderators(view.id(), seats, membership, admission, lobby, mutes, roles));
@@ -129,7 +138,16 @@ final class Room {
 
     /** Starts the room's timers. Any thread. */
     void start() {
-        later(() -> {});
+        later(rules::open);
+    }
+
+    /** Hears another room of the house, see {@link HousePost}. Any thread. */
+    void hear(HouseNote note) {
+        later(() -> {
+            if (!closed && rules.hear(note)) {
+                dissolve("house closed");
+            }
+        });
     }
 
     /**
@@ -144,36 +162,21 @@ final class Room {
                 ifClosed.run();
                 return;
             }
-            CompletionStage<? extends RoomReply> stage;
-            try {
-                stage = participantId == null
-                        ? commands.administer(command)
-                        : commands.carryOut(participantId, command);
-            } catch (RoomException refusal) {
-                reply.completeExceptionally(refusal);
-                return;
-            } catch (RuntimeException bug) {
-                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
-                throw bug;
-            }
-            stage.whenComplete((value, failure) -> {
-                if (failure != null) {
-                    reply.completeExceptionally(RoomException.of(failure));
-                } else {
-                    @SuppressWarnings("unchecked") // Each command is carried out with the reply that its type names.
-                    R answer = (R) value;
-                    reply.complete(answer);
-                }
-            });
+            Replies.pass(
+                    reply,
+                    () -> participantId == null
+                            ? commands.administer(command)
+                            : commands.carryOut(participantId, command));
         });
     }
 
-    /** Says what the room is; {@code ifClosed} runs instead when it is closed. Any thread. */
-    void describe(CompletableFuture<RoomReply.Created> reply, Runnable ifClosed) {
+    /** Says what the room is, to who will join it or null; {@code ifClosed} runs instead when it is closed. Any thread. */
+    void describe(@Nullable String makerId, CompletableFuture<RoomReply.Created> reply, Runnable ifClosed) {
         later(() -> {
             if (closed) {
                 ifClosed.run();
             } else {
+                rules.madeBy(makerId);
                 reply.complete(
                         new RoomReply.Created(view, surroundings.mediaPlane().rtpCapabilities()));
             }
@@ -188,7 +191,7 @@ final class Room {
                 return;
             }
             reply.complete(RoomReport.of(
-                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings));
+                    view, policy.topology(), surroundings.mediaPlane().rtpCapabilities(), seats, holdings, lobby));
         });
     }
 
@@ -250,7 +253,8 @@ final class Room {
                 for (Participant absent : streams.tick(nowNanos)) {
                     membership.expel(absent, RoomErrorCode.TRANSPORT_NOT_FOUND);
                 }
-                vacancy.watch(seats.isEmpty(), nowNanos);
+                rules.tick(nowNanos);
+                vacancy.watch(seats.isEmpty() && rules.isDeserted(), nowNanos);
                 if (vacancy.delayNanos(nowNanos) == 0) {
                     end();
                 } else if (end.take(nowNanos)) {
@@ -288,6 +292,7 @@ final class Room {
     private void end() {
         closed = true;
         lobby.close();
+        rules.close();
         for (Participant participant : List.copyOf(seats.all())) {
             membership.dismiss(participant);
         }
@@ -307,6 +312,7 @@ final class Room {
             delay = Math.min(delay, modeSwitch.delayNanos(nowNanos));
             delay = Math.min(delay, links.delayNanos(nowNanos));
             delay = Math.min(delay, streams.delayNanos(nowNanos));
+            delay = Math.min(delay, rules.delayNanos(nowNanos));
             delay = Math.min(delay, vacancy.delayNanos(nowNanos));
             delay = Math.min(delay, end.delayNanos(nowNanos));
         }
@@ -320,6 +326,8 @@ final class Room {
                 policy.topology().mode(),
                 entry.spec().listed()
                         && surroundings.settings().type(view.type()).listable(),
+                entry.spec().rules(),
+                admission.locked(),
                 entry.createdAtMillis());
     }
 

@@ -4,6 +4,7 @@ import dev.foyer.ortc.DtlsParameters;
 import dev.foyer.ortc.MediaKind;
 import dev.foyer.ortc.RtpCapabilities;
 import dev.foyer.ortc.RtpParameters;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public sealed interface RoomCommand<R extends RoomReply> {
      * @param mesh what its client can do in a mesh
      * @param rtpCapabilities what it can receive, or null when it will say so with each {@link Consume}
      * @param permissions what it may do
+     * @param ticket what speaks for it where not everybody may come in
      */
     record Join(
             Dialect dialect,
@@ -38,10 +40,31 @@ public sealed interface RoomCommand<R extends RoomReply> {
             @Nullable Map<String, @Nullable Object> data,
             MeshSupport mesh,
             @Nullable RtpCapabilities rtpCapabilities,
-            Set<Permission> permissions)
+            Set<Permission> permissions,
+            Ticket ticket)
             implements RoomCommand<RoomReply.Joined> {
         public Join {
             permissions = Set.copyOf(permissions);
+        }
+
+        /** A join for which nothing speaks. */
+        public Join(
+                Dialect dialect,
+                String userId,
+                ParticipantRole role,
+                @Nullable String displayName,
+                @Nullable Map<String, @Nullable Object> mediaState,
+                @Nullable Map<String, @Nullable Object> data,
+                MeshSupport mesh,
+                @Nullable RtpCapabilities rtpCapabilities,
+                Set<Permission> permissions) {
+            this(dialect, userId, role, displayName, mediaState, data, mesh, rtpCapabilities, permissions, Ticket.NONE);
+        }
+
+        /** The same with other permissions. */
+        Join with(Set<Permission> others) {
+            return new Join(
+                    dialect, userId, role, displayName, mediaState, data, mesh, rtpCapabilities, others, ticket);
         }
     }
 
@@ -179,8 +202,55 @@ public sealed interface RoomCommand<R extends RoomReply> {
     /** Asks for attention, or no longer. */
     record RaiseHand(boolean raised) implements RoomCommand<RoomReply.Done> {}
 
-    /** Moves what a cinema shows; for hosts. */
-    record SetPlayback(Playback playback) implements RoomCommand<RoomReply.Done> {}
+    /**
+     * What only some types of rooms know; elsewhere it is {@code FORBIDDEN}.
+     *
+     * @param <R> the reply
+     */
+    sealed interface OfType<R extends RoomReply> extends RoomCommand<R> {}
+
+    /**
+     * Sets what a cinema shows; for hosts. What no player could play is {@code INVALID_MESSAGE}, too many changes are
+     * {@code RATE_LIMITED}.
+     *
+     * @param url {@code http} or {@code https}
+     * @param position seconds from its beginning, 0 or more
+     * @param rate seconds of it a second, 0.25 to 4
+     */
+    record SetPlayback(String url, double position, boolean playing, double rate) implements OfType<RoomReply.Done> {}
+
+    /**
+     * Says where one's player is in what a cinema shows, to be told where it should be; a few times a second are
+     * {@code RATE_LIMITED}.
+     *
+     * @param position seconds from its beginning
+     */
+    record ReportDrift(double position) implements OfType<RoomReply.Corrected> {}
+
+    /** Asks a viewer on stage; for hosts. */
+    record InviteOnStage(String peerId) implements OfType<RoomReply.Done> {}
+
+    /** Enters the stage, to which one has to be invited, or leaves it, or declines. */
+    record StandOnStage(boolean on) implements OfType<RoomReply.Done> {}
+
+    /**
+     * Makes an invitation; for hosts, and for who made the room.
+     *
+     * @param life for how long it lets in who has not used it yet, up to 7 days
+     * @param uses how many users it lets in, 1 to 100
+     */
+    record CreateInvitation(Duration life, int uses) implements OfType<RoomReply.Invited> {}
+
+    /** Takes an invitation back, if there is one; for the same. Who is in stays in. */
+    record RevokeInvitation(String secret) implements OfType<RoomReply.Done> {}
+
+    /**
+     * Asks the way to another room of the house; the seat in this one is kept. {@code ROOM_NOT_FOUND} when the house has no
+     * such room.
+     *
+     * @param room its name, {@link HousePlan#LOBBY} for the lobby
+     */
+    record FindRoom(String room) implements OfType<RoomReply.Way> {}
 
     /** Does something to a participant, for who may moderate. */
     record Moderate(String peerId, Moderation action) implements RoomCommand<RoomReply.Done> {}

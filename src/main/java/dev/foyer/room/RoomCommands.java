@@ -1,5 +1,6 @@
 package dev.foyer.room;
 
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomCommands {
     private static final RoomReply.Done DONE = new RoomReply.Done();
 
-    private final RoomSpec spec;
+    private final RoomTypeSettings type;
     private final RoomView view;
     private final RoomSurroundings surroundings;
     private final RoomLoop loop;
@@ -22,13 +23,13 @@ final class RoomCommands {
     private final PlainLinks links;
     private final Streams streams;
     private final MeshSignals mesh;
-    private final RoomTalk talk;
+    private final TypeRules rules;
     private final Membership membership;
     private final Lobby lobby;
     private final Moderators moderators;
 
     RoomCommands(
-            RoomSpec spec,
+            RoomTypeSettings type,
             RoomView view,
             RoomSurroundings surroundings,
             RoomLoop loop,
@@ -39,11 +40,11 @@ final class RoomCommands {
             PlainLinks links,
             Streams streams,
             MeshSignals mesh,
-            RoomTalk talk,
+            TypeRules rules,
             Membership membership,
             Lobby lobby,
             Moderators moderators) {
-        this.spec = spec;
+        this.type = type;
         this.view = view;
         this.surroundings = surroundings;
         this.loop = loop;
@@ -54,7 +55,7 @@ final class RoomCommands {
         this.links = links;
         this.streams = streams;
         this.mesh = mesh;
-        this.talk = talk;
+        this.rules = rules;
         this.membership = membership;
         this.lobby = lobby;
         this.moderators = moderators;
@@ -79,7 +80,7 @@ final class RoomCommands {
             }
             throw new RoomException(RoomErrorCode.NOT_IN_ROOM);
         }
-        if (!PermissionTable.allows(command.getClass(), participant.role, participant.permissions, spec)) {
+        if (!PermissionTable.allows(command.getClass(), participant.role, participant.permissions, type)) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
         return switch (command) {
@@ -121,9 +122,9 @@ final class RoomCommands {
                     membership.shareScreen(participant, c.sharing());
                     streams.changed();
                 });
-            case RoomCommand.Chat c -> done(() -> talk.chat(participant, c.text()));
-            case RoomCommand.RaiseHand c -> done(() -> talk.raiseHand(participant, c.raised()));
-            case RoomCommand.SetPlayback c -> done(() -> talk.play(c.playback()));
+            case RoomCommand.Chat c -> done(() -> rules.talk().chat(participant, c.text()));
+            case RoomCommand.RaiseHand c -> done(() -> rules.talk().raiseHand(participant, c.raised()));
+            case RoomCommand.OfType<?> c -> rules.carryOut(participant, c);
             case RoomCommand.Moderate _, RoomCommand.LockRoom _, RoomCommand.Admit _, RoomCommand.Deny _ ->
                 moderate(participant, command);
         };
@@ -131,7 +132,10 @@ final class RoomCommands {
 
     /** Carries out what the server itself asks for; {@code NOT_IN_ROOM} for what takes a seat. */
     CompletionStage<? extends RoomReply> administer(RoomCommand<?> command) {
-        return moderate(null, command);
+        if (!PermissionTable.allows(command.getClass(), ParticipantRole.HOST, EnumSet.allOf(Permission.class), type)) {
+            throw new RoomException(RoomErrorCode.FORBIDDEN);
+        }
+        return command instanceof RoomCommand.OfType<?> ofType ? rules.administer(ofType) : moderate(null, command);
     }
 
     private CompletionStage<RoomReply.Done> moderate(@Nullable Participant by, RoomCommand<?> command) {
@@ -151,7 +155,9 @@ final class RoomCommands {
     }
 
     private RoomReply.Joined join(String id, RoomCommand.Join join) {
-        Participant participant = membership.join(id, join);
+        RoomCommand.Join seat = rules.seat(id, join);
+        Participant participant = membership.join(id, seat);
+        Invitation wayBack = rules.seated(participant, seat);
         return new RoomReply.Joined(
                 id,
                 participant.peer(),
@@ -161,7 +167,9 @@ final class RoomCommands {
                 surroundings.iceServers().forUser(participant.userId),
                 surroundings.mediaPlane().rtpCapabilities(),
                 media.producersFor(participant),
-                talk.playback());
+                rules.talk().playback(),
+                wayBack,
+                rules.house());
     }
 
     private CompletionStage<RoomReply.Answered> subscribe(Participant participant, RoomCommand.Subscribe command) {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RoomCounters {
     private final SwitchTimes switchTimes = new SwitchTimes();
     private final LongAdder roomsOpened = new LongAdder();
+    private final LongAdder roomsRefused = new LongAdder();
+    private final LongAdder holdingsRefused = new LongAdder();
+    private final LongAdder publishLimited = new LongAdder();
     private final Map<TopologyMode, Map<TopologyReason, LongAdder>> changes = new EnumMap<>(TopologyMode.class);
 
     private final LongAdder crossRoomRefusals = new LongAdder();
@@ -41,6 +44,21 @@ public final class RoomCounters {
         return switchTimes;
     }
 
+    /** Rooms that were not made because there are too many. */
+    public long roomsRefused() {
+        return roomsRefused.sum();
+    }
+
+    /** Transports, producers and consumers that were not made because a participant or a room has too many. */
+    public long holdingsRefused() {
+        return holdingsRefused.sum();
+    }
+
+    /** Producers paused because too much was published. */
+    public long publishLimited() {
+        return publishLimited.sum();
+    }
+
     /** Changes of a room's topology towards a mode for a reason, those that were taken back included. */
     public long changes(TopologyMode mode, TopologyReason reason) {
         return adder(mode, reason).sum();
@@ -62,6 +80,18 @@ public final class RoomCounters {
 
     void crossRoomRefused() {
         crossRoomRefusals.increment();
+    }
+
+    void roomRefused() {
+        roomsRefused.increment();
+    }
+
+    void holdingRefused() {
+        holdingsRefused.increment();
+    }
+
+    void publishLimit() {
+        publishLimited.increment();
     }
 
     void opened() {

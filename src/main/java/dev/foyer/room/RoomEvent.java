@@ -125,6 +125,25 @@ public sealed interface RoomEvent {
     record Denied(String roomId) implements RoomEvent {}
 
     /**
+     * A host asks the receiver on stage.
+     *
+     * @param peerId the host
+     * @param userId the host's user
+     * @param expiresAt until when it may be accepted, milliseconds since 1970
+     */
+    record StageInvitation(String peerId, String userId, long expiresAt) implements RoomEvent {}
+
+    /** Somebody does not want to come on stage, to which the receiver had asked it. */
+    record StageDeclined(String peerId, String userId) implements RoomEvent {}
+
+    /** Who is in these rooms of the house, the receiver's own perhaps among them. */
+    record HouseChanged(List<HouseRoom> rooms) implements RoomEvent {
+        public HouseChanged {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /**
      * The receiver is out of the room without having asked for it.
      *
      * @param reason what a moderator has to say about it, or null

@@ -7,6 +7,7 @@ public final class RoomException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final RoomErrorCode code;
+    private final long retryAfterMillis;
 
     /** A refusal with the code's own text. */
     public RoomException(RoomErrorCode code) {
@@ -19,8 +20,23 @@ public final class RoomException extends RuntimeException {
      * @param text one line for the client's developer; no secrets, no addresses
      */
     public RoomException(RoomErrorCode code, String text) {
+        this(code, text, 0);
+    }
+
+    private RoomException(RoomErrorCode code, String text, long retryAfterMillis) {
         super(text, null, false, false);
         this.code = code;
+        this.retryAfterMillis = retryAfterMillis;
+    }
+
+    /**
+     * A refusal for now, {@code RATE_LIMITED}.
+     *
+     * @param what of which there are too many, in the plural
+     * @param retryAfterMillis when it is worth another try, at least 1
+     */
+    public static RoomException tooMany(String what, long retryAfterMillis) {
+        return new RoomException(RoomErrorCode.RATE_LIMITED, "Too many " + what, retryAfterMillis);
     }
 
     /** What a stage failed with; anything but a refusal is {@code INTERNAL}. */
@@ -33,5 +49,10 @@ public final class RoomException extends RuntimeException {
     /** The kind of refusal. */
     public RoomErrorCode code() {
         return code;
+    }
+
+    /** Milliseconds until it is worth another try; 0 when nothing is known of that. */
+    public long retryAfterMillis() {
+        return retryAfterMillis;
     }
 }

@@ -368,6 +368,6 @@ final class RoomMedia {
     }
 
     static RoomException tooMany(String what) {
-        return new RoomException(RoomErrorCode.FORBIDDEN, "Too many " + what);
+        return RoomException.tooMany(what, MediaRefusals.RETRY_MILLIS);
     }
 }

@@ -24,7 +24,9 @@ public sealed interface RoomReply {
      * @param iceServers STUN and TURN servers for this participant
      * @param rtpCapabilities what the SFU can receive
      * @param producers what the others publish through the SFU; empty in a mesh
-     * @param playback what a cinema shows, or null
+     * @param playback what a cinema shows and where it is now, or null
+     * @param invitation the way back in for who made a room that is joined by invitation, or null
+     * @param house the house that the room is part of, or null
      */
     record Joined(
             String peerId,
@@ -35,7 +37,9 @@ public sealed interface RoomReply {
             List<IceServer> iceServers,
             RtpCapabilities rtpCapabilities,
             List<AnnouncedProducer> producers,
-            @Nullable Playback playback)
+            @Nullable Playback playback,
+            @Nullable Invitation invitation,
+            @Nullable HouseView house)
             implements RoomReply {}
 
     /**
@@ -91,4 +95,24 @@ public sealed interface RoomReply {
 
     /** Statistics in the words of webrtc-stats. */
     record Stats(List<Map<String, Object>> stats) implements RoomReply {}
+
+    /**
+     * Where a player should be.
+     *
+     * @param playback what is shown and where it is now, or null when nothing is
+     * @param drift by how many seconds the player is ahead, negative when it lags; null when nothing is shown
+     */
+    record Corrected(@Nullable Playback playback, @Nullable Double drift) implements RoomReply {}
+
+    /** There is an invitation. */
+    record Invited(Invitation invitation) implements RoomReply {}
+
+    /**
+     * The way to another room of a house.
+     *
+     * @param roomId that room's
+     * @param spec for the case that the room is made now
+     * @param join the asker's seat as it is to take it there
+     */
+    record Way(String roomId, RoomSpec spec, RoomCommand.Join join) implements RoomReply {}
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room as those who run the server see it.
@@ -14,14 +15,26 @@ import java.util.Map;
  * @param topology where media runs, or is about to
  * @param rtpCapabilities what the SFU can receive
  * @param participants everybody who has a seat, in the order in which they came
+ * @param waiting everybody in the lobby, longest first
  */
-public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCapabilities, List<Seated> participants) {
+public record RoomReport(
+        RoomView room,
+        Topology topology,
+        RtpCapabilities rtpCapabilities,
+        List<Seated> participants,
+        List<Waiting> waiting) {
     public RoomReport {
         participants = List.copyOf(participants);
+        waiting = List.copyOf(waiting);
     }
 
     static RoomReport of(
-            RoomView room, Topology topology, RtpCapabilities rtpCapabilities, Seats seats, Holdings held) {
+            RoomView room,
+            Topology topology,
+            RtpCapabilities rtpCapabilities,
+            Seats seats,
+            Holdings held,
+            Lobby lobby) {
         Map<Participant, List<AnnouncedProducer>> producers = new HashMap<>();
         held.producers(_ -> true)
                 .forEach(producer -> producers
@@ -40,7 +53,7 @@ public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCa
                     producers.getOrDefault(participant, List.of()),
                     consumers.getOrDefault(participant, List.of())));
         }
-        return new RoomReport(room, topology, rtpCapabilities, seated);
+        return new RoomReport(room, topology, rtpCapabilities, seated, lobby.waiting());
     }
 
     /**
@@ -57,6 +70,9 @@ public record RoomReport(RoomView room, Topology topology, RtpCapabilities rtpCa
             consumers = List.copyOf(consumers);
         }
     }
+
+    /** Somebody who asks to be let in. */
+    public record Waiting(String userId, @Nullable String displayName) {}
 
     /** A consumer of somebody's. */
     public record Consumed(String consumerId, MediaKind kind) {}

@@ -11,14 +11,14 @@ import java.util.Map;
  * @param silence how long a lost transport is kept from the others
  * @param recoveryWindow how long a participant whose transport is lost keeps its seat
  * @param unusedTimeout how long a room that was created waits for its first participant
- * @param limits what one participant may hold
+ * @param limits how much rooms and their participants may hold
  */
 public record RoomSettings(
         Map<RoomType, RoomTypeSettings> types,
         Duration silence,
         Duration recoveryWindow,
         Duration unusedTimeout,
-        ParticipantLimits limits) {
+        RoomLimits limits) {
     public RoomSettings {
         types = Map.copyOf(types);
         for (RoomType type : RoomType.values()) {
@@ -35,11 +35,7 @@ public record RoomSettings(
             types.put(type, RoomTypeSettings.defaults(type));
         }
         return new RoomSettings(
-                types,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(1),
-                ParticipantLimits.defaults());
+                types, Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(1), RoomLimits.defaults());
     }
 
     /** The settings of one type. */

@@ -32,7 +32,7 @@ public record RoomView(
                 entry.roomId(),
                 spec.type(),
                 spec.metadata(),
-                asked == null ? settings.maxParticipants() : Math.min(asked, settings.maxParticipants()),
+                asked == null ? settings.usualParticipants() : Math.min(asked, settings.maxParticipants()),
                 spec.recordable(),
                 spec.keptEmpty(),
                 entry.createdBy(),

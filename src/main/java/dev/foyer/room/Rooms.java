@@ -1,14 +1,17 @@
 package dev.foyer.room;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +28,15 @@ public final class Rooms {
     /** By how many seats and rooms a loop may be ahead before differences between loops count. */
     private static final int LOAD_SLACK = 64;
 
+    /** How long whoever wants one room too many is told to wait: another has to end first. */
+    private static final long FULL_RETRY_MILLIS = 10_000;
+
     private final String node;
     private final List<LoopLoad> loops;
     private final RoomSurroundings surroundings;
     private final RoomDirectory directory;
     private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private volatile boolean refusesNew;
 
     /**
      * Opens a house without rooms.
@@ -46,19 +53,48 @@ public final class Rooms {
             IceServers iceServers,
             EventSink sink,
             RoomSettings settings) {
+        this(node, loops, directory, mediaPlane, iceServers, sink, settings, new SecureRandom(), RoomObserver.NONE);
+    }
+
+    /**
+     * Opens a house without rooms.
+     *
+     * @param random makes secrets; safe for use from all loops
+     * @param observer told of rooms and of who is in them
+     */
+    public Rooms(
+            String node,
+            List<RoomLoop> loops,
+            RoomDirectory directory,
+            MediaPlane mediaPlane,
+            IceServers iceServers,
+            EventSink sink,
+            RoomSettings settings,
+            RandomGenerator random,
+            RoomObserver observer) {
         if (loops.isEmpty()) {
             throw new IllegalArgumentException("rooms need a loop");
         }
         this.node = node;
         this.loops = loops.stream().map(LoopLoad::new).toList();
         this.directory = directory;
-        this.surroundings = new RoomSurroundings(mediaPlane, iceServers, sink, settings, new RoomCounters());
+        this.surroundings = new RoomSurroundings(
+                mediaPlane, iceServers, sink, observer, settings, new RoomCounters(), this::pass, random);
     }
 
     /** Makes a room unless there is one. The reply shows the room with the options of whoever made it. */
     public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec) {
+        return create(roomId, spec, null);
+    }
+
+    /**
+     * As {@link #create(String, RoomSpec)}, for somebody who will join: where that takes an invitation, it needs none.
+     *
+     * @param makerId its Socket.IO socket id, or null
+     */
+    public CompletionStage<RoomReply.Created> create(String roomId, RoomSpec spec, @Nullable String makerId) {
         CompletableFuture<RoomReply.Created> reply = new CompletableFuture<>();
-        create(roomId, spec, reply);
+        create(roomId, spec, makerId, reply);
         return reply;
     }
 
@@ -104,6 +140,11 @@ public final class Rooms {
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_NOT_FOUND));
             return;
         }
+        var _ = reply.whenComplete((_, failure) -> {
+            if (failure instanceof RoomException refusal && refusal.code() == RoomErrorCode.RATE_LIMITED) {
+                surroundings.counters().holdingRefused();
+            }
+        });
         room.submit(
                 participantId,
                 command,
@@ -113,8 +154,9 @@ public final class Rooms {
 
     /**
      * Has the server itself moderate a room, as somebody who may do everything and has no seat: {@link
-     * RoomCommand.Moderate}, {@link RoomCommand.LockRoom}, {@link RoomCommand.Admit} and {@link RoomCommand.Deny}. Other
-     * commands are {@code NOT_IN_ROOM}.
+     * RoomCommand.Moderate}, {@link RoomCommand.LockRoom}, {@link RoomCommand.Admit}, {@link RoomCommand.Deny}, {@link
+     * RoomCommand.CreateInvitation}, {@link RoomCommand.RevokeInvitation} and {@link RoomCommand.SetPlayback}, what the
+     * room's type has of them. Other commands are {@code NOT_IN_ROOM}.
      *
      * @param reply completed with the reply or failed with a {@link RoomException}
      */
@@ -184,6 +226,16 @@ public final class Rooms {
         rooms.values().forEach(room -> room.announceMove(url));
     }
 
+    /** From now on makes no rooms: whoever wants one is refused with {@code DRAINING}. Those that there are go on. */
+    public void refuseNew() {
+        refusesNew = true;
+    }
+
+    /** Whether there is a room of that id on this node now. */
+    public boolean exists(String roomId) {
+        return rooms.containsKey(roomId);
+    }
+
     /** How many rooms there are on this node. */
     public int roomCount() {
         return rooms.size();
@@ -199,18 +251,32 @@ public final class Rooms {
         return surroundings.counters();
     }
 
+    /** A room of this node as it was a moment ago; empty when there is none. */
+    public Optional<RoomSummary> summary(String roomId) {
+        return Optional.ofNullable(rooms.get(roomId)).map(Room::summary);
+    }
+
     /** All rooms of this node as they were a moment ago. */
     public Collection<RoomSummary> summaries() {
         return rooms.values().stream().map(Room::summary).toList();
     }
 
-    private void create(String roomId, RoomSpec spec, CompletableFuture<RoomReply.Created> reply) {
+    private void create(
+            String roomId, RoomSpec spec, @Nullable String makerId, CompletableFuture<RoomReply.Created> reply) {
         withRoom(
                 roomId,
                 spec,
                 null,
                 reply,
-                room -> room.describe(reply, () -> whenGone(room, () -> create(roomId, spec, reply))));
+                room -> room.describe(
+                        makerId, reply, () -> whenGone(room, () -> create(roomId, spec, makerId, reply))));
+    }
+
+    private void pass(String roomId, HouseNote note) {
+        Room room = rooms.get(roomId);
+        if (room != null) {
+            room.hear(note);
+        }
     }
 
     private void withRoom(
@@ -219,19 +285,45 @@ public final class Rooms {
             @Nullable String createdBy,
             CompletableFuture<?> reply,
             Consumer<Room> action) {
+        if (refusesNew && !rooms.containsKey(roomId)) {
+            reply.completeExceptionally(new RoomException(RoomErrorCode.DRAINING));
+            return;
+        }
+        if (rooms.size() >= surroundings.settings().limits().rooms() && !rooms.containsKey(roomId)) {
+            surroundings.counters().roomRefused();
+            reply.completeExceptionally(RoomException.tooMany("rooms", FULL_RETRY_MILLIS));
+            return;
+        }
         LoopLoad load = home();
         Long endsAtMillis = spec.rules().endsAtMillis();
         if (endsAtMillis != null && endsAtMillis <= load.loop.nowMillis() && !rooms.containsKey(roomId)) {
             reply.completeExceptionally(new RoomException(RoomErrorCode.ROOM_CLOSED));
             return;
         }
-        RoomEntry proposed = new RoomEntry(roomId, node, spec, createdBy, load.loop.nowMillis());
-        directory.claim(proposed).whenComplete((entry, failure) -> {
-            if (failure != null || !entry.owner().equals(node)) {
-                reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
-            } else {
-                action.accept(rooms.computeIfAbsent(roomId, _ -> start(entry, load)));
-            }
+        effective(roomId, spec)
+                .thenCompose(effective ->
+                        directory.claim(new RoomEntry(roomId, node, effective, createdBy, load.loop.nowMillis())))
+                .whenComplete((entry, failure) -> {
+                    if (failure != null || !entry.owner().equals(node)) {
+                        reply.completeExceptionally(new RoomException(RoomErrorCode.INTERNAL));
+                    } else {
+                        action.accept(rooms.computeIfAbsent(roomId, _ -> start(entry, load)));
+                    }
+                });
+    }
+
+    /** What a room is made with: of what is asked for all that its type allows, around a lobby what that one says. */
+    private CompletionStage<RoomSpec> effective(String roomId, RoomSpec asked) {
+        RoomSpec allowed = asked.within(surroundings.settings().type(asked.type()));
+        String lobby = HousePlan.lobbyOf(roomId);
+        if (lobby == null) {
+            return CompletableFuture.completedStage(allowed);
+        }
+        return directory.find(lobby).thenApply(entry -> {
+            RoomSpec around = entry.map(RoomEntry::spec)
+                    .map(spec -> spec.around(lobby, HousePlan.nameIn(roomId)))
+                    .orElse(null);
+            return around == null ? allowed : around;
         });
     }
 
@@ -239,9 +331,11 @@ public final class Rooms {
         load.rooms.incrementAndGet();
         Room room = new Room(entry, load.loop, surroundings, load.participants::addAndGet, ended -> {
             load.rooms.decrementAndGet();
+            surroundings.observer().roomClosed(ended.summary().room());
             return directory.release(entry).whenComplete((_, _) -> rooms.remove(entry.roomId(), ended));
         });
         surroundings.counters().opened();
+        surroundings.observer().roomOpened(room.summary().room());
         LOG.info("room {} opened as {}", entry.roomId(), entry.spec().type());
         room.start();
         return room;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,19 +16,47 @@ final class Seats {
     private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
 
     private final EventSink sink;
+    private final Consumer<Participant> seated;
+    private final Consumer<Participant> unseated;
     private final Map<String, Participant> taken = new LinkedHashMap<>();
     private final List<Letter> outbox = new ArrayList<>();
+    private int changes;
 
     Seats(EventSink sink) {
+        this(sink, _ -> {}, _ -> {});
+    }
+
+    /**
+     * @param seated told of everybody who takes a seat
+     * @param unseated told of everybody whose seat is given up
+     */
+    Seats(EventSink sink, Consumer<Participant> seated, Consumer<Participant> unseated) {
         this.sink = sink;
+        this.seated = seated;
+        this.unseated = unseated;
+    }
+
+    /** Counts what changes about who is there. */
+    int changes() {
+        return changes;
+    }
+
+    /** Something about who is there changed. */
+    void changed() {
+        changes++;
     }
 
     void put(Participant participant) {
+        changes++;
         taken.put(participant.id(), participant);
+        seated.accept(participant);
     }
 
     void remove(Participant participant) {
-        taken.remove(participant.id(), participant);
+        if (taken.remove(participant.id(), participant)) {
+            changes++;
+            unseated.accept(participant);
+        }
     }
 
     @Nullable

@@ -25,7 +25,7 @@ final class EngineServer {
     private final SocketIoCounters counters;
     private final BiFunction<EngineSession, ConnectionFacts, EngineHandler> handlers;
     private final OriginCheck origins;
-    private final AddressLimit addresses;
+    private final ConnectionGate gate;
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
@@ -42,7 +42,7 @@ final class EngineServer {
         this.counters = counters;
         this.handlers = handlers;
         this.origins = new OriginCheck(options.access().allowedOrigins());
-        this.addresses = new AddressLimit(options.limits().maxConnectionsPerAddress());
+        this.gate = options.access().gate();
     }
 
     /** Open connections. */
@@ -108,16 +108,20 @@ final class EngineServer {
             return;
         }
         InetSocketAddress address = options.access().clientAddress().apply(request);
-        if (!addresses.enter(address)) {
-            exchange.refuse(EngineError.TOO_MANY_CONNECTIONS);
+        long retryAfterMillis = gate.enter(address);
+        if (retryAfterMillis > 0) {
+            exchange.refuseForNow(EngineError.TOO_MANY_CONNECTIONS, retryAfterMillis);
             return;
         }
-        ConnectionFacts facts =
-                new ConnectionFacts(firsts(request.params()), joined(request.headers()), address, request.isSSL());
+        ConnectionFacts facts = new ConnectionFacts(
+                firsts(request.params()),
+                joined(request.headers()),
+                address,
+                options.access().secure().test(request));
         if (webSocket) {
             request.toWebSocket().onComplete((socket, failure) -> {
                 if (socket == null) {
-                    addresses.leave(address);
+                    gate.leave(address);
                 } else {
                     openWebSocket(socket, exchange.loop(), facts);
                 }
@@ -145,7 +149,7 @@ final class EngineServer {
         String id = ids.next();
         EngineSession session = new EngineSession(id, new SerialExecutor(loop), options, counters, transport, () -> {
             if (sessions.remove(id) != null) {
-                addresses.leave(facts.remoteAddress());
+                gate.leave(facts.remoteAddress());
             }
         });
         sessions.put(id, session);

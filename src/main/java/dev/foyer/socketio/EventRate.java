@@ -1,45 +1,40 @@
 package dev.foyer.socketio;
 
+import dev.foyer.limit.Rate;
+
 /**
- * A bucket of tokens, one for each event, filled at a steady rate. Whoever keeps finding it empty for long enough is
- * flooding. Reads no clock.
+ * The rate of one socket's events. Whoever keeps being refused for long enough is flooding. Reads no clock.
  */
 final class EventRate {
     /** A pause this long between refusals ends a flood. */
     private static final long FLOOD_PAUSE_NANOS = 1_000_000_000L;
 
-    private final double perNano;
+    private final Rate rate;
     private final long floodNanos;
-    private final int baseBurst;
-    private int burst;
-    private double tokens;
-    private long filledAt;
+    private int extraBurst;
+    private long fullAtNanos;
+    private long waitNanos;
     private long floodSince;
     private long refusedAt;
     private boolean flooding;
 
     EventRate(LimitOptions limits, long nowNanos) {
-        perNano = limits.eventsPerSecond() / 1e9;
-        baseBurst = limits.eventBurst();
-        burst = baseBurst;
-        tokens = burst;
-        filledAt = nowNanos;
+        rate = limits.events();
+        fullAtNanos = nowNanos;
         floodNanos = limits.floodTimeout().toNanos();
     }
 
     /** Lets bursts be that much larger than the options say; a larger bucket comes filled. */
     void allowance(int extra) {
-        int larger = baseBurst + Math.max(0, extra);
-        tokens = Math.min(larger, tokens + Math.max(0, larger - burst));
-        burst = larger;
+        extraBurst = Math.max(0, extra);
     }
 
-    /** Takes a token if there is one. */
+    /** Counts an event if it may come. */
     boolean take(long nowNanos) {
-        tokens = Math.min(burst, tokens + (nowNanos - filledAt) * perNano);
-        filledAt = nowNanos;
-        if (tokens >= 1) {
-            tokens -= 1;
+        fullAtNanos = rate.bounded(fullAtNanos, nowNanos, extraBurst);
+        waitNanos = rate.waitNanos(fullAtNanos, nowNanos, extraBurst);
+        if (waitNanos == 0) {
+            fullAtNanos = rate.taken(fullAtNanos, nowNanos);
             return true;
         }
         if (!flooding || nowNanos - refusedAt > FLOOD_PAUSE_NANOS) {
@@ -50,9 +45,9 @@ final class EventRate {
         return false;
     }
 
-    /** Milliseconds until the next token, at least 1. */
+    /** Milliseconds from the last refusal until the next event may come, at least 1. */
     long retryAfterMillis() {
-        return Math.max(1, (long) Math.ceil((1 - tokens) / perNano / 1e6));
+        return Math.max(1, Math.ceilDiv(waitNanos, 1_000_000L));
     }
 
     /** Whether refusals have gone on for the whole flood timeout, as of the last one. */

@@ -42,6 +42,17 @@ final class HttpExchange implements PollingTransport.Exchange {
         answer(error.status(), "application/json", error.body());
     }
 
+    /** As {@link #refuse}, and says when to try again; rounded up to whole seconds, as the header has them. */
+    void refuseForNow(EngineError error, long retryAfterMillis) {
+        String seconds = Long.toString(Math.ceilDiv(retryAfterMillis, 1_000L));
+        onLoop(() -> {
+            if (!request.response().headWritten()) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
+            }
+            refuse(error);
+        });
+    }
+
     /** Runs something on the request's own loop. */
     void onLoop(Runnable task) {
         if (loop.inThread()) {

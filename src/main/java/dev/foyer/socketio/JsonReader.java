@@ -3,6 +3,7 @@ package dev.foyer.socketio;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class JsonReader {
         record Malformed() implements Result {}
     }
 
+    /** Never written to: without attachments nothing is placed. */
+    private static final BitSet NONE_PLACED = new BitSet(0);
+
     private static final Result MALFORMED = new Result.Malformed();
 
     /** Ends the walk through a text; never leaves this class, and knows no stack that would cost. */
@@ -60,6 +64,7 @@ final class JsonReader {
     private final int end;
     private final JsonStrings strings;
     private final @Nullable List<byte[]> attachments;
+    private final BitSet placed;
     private final int unreadFrom;
     private int at;
     private String head = "";
@@ -70,13 +75,14 @@ final class JsonReader {
         this.end = offset + length;
         this.strings = new JsonStrings(bytes, end);
         this.attachments = attachments;
+        this.placed = attachments == null ? NONE_PLACED : new BitSet(attachments.size());
         this.unreadFrom = unreadFrom;
     }
 
     /**
      * Reads one value that fills the range, to which nobody may write afterwards.
      *
-     * @param attachments what {@code {"_placeholder":true,"num":n}} stands for; null to take such objects literally
+     * @param attachments what {@code {"_placeholder":true,"num":n}} stands for, each at most once; null to take such objects literally
      */
     static Result read(byte[] bytes, int offset, int length, @Nullable List<byte[]> attachments) {
         // Where there are attachments, any object may stand for one.
@@ -183,8 +189,10 @@ final class JsonReader {
                 : map;
     }
 
-    private static byte[] attachment(@Nullable Object number, List<byte[]> attachments) {
-        if (number instanceof Integer index && index >= 0 && index < attachments.size()) {
+    /** Each attachment stands for one placeholder, or a few bytes could ask for the same megabyte over and over. */
+    private byte[] attachment(@Nullable Object number, List<byte[]> attachments) {
+        if (number instanceof Integer index && index >= 0 && index < attachments.size() && !placed.get(index)) {
+            placed.set(index);
             return attachments.get(index);
         }
         throw new Stop(false);

@@ -75,7 +75,7 @@ public interface Socket {
     /**
      * Raises this socket's event limits.
      *
-     * @param extraBurst events that a burst may have above {@link LimitOptions#eventBurst}; 0 or more
+     * @param extraBurst events that a burst may have above that of {@link LimitOptions#events}; 0 or more
      */
     void allowance(int extraBurst);
 }

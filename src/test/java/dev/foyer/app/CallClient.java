@@ -33,9 +33,14 @@ final class CallClient implements AutoCloseable {
 
     /** As {@link #CallClient(int, String)}, to another namespace than the main one. */
     CallClient(int port, String namespace, String token) {
+        this(port, namespace, token, Map.of());
+    }
+
+    private CallClient(int port, String namespace, String token, Map<String, List<String>> headers) {
         IO.Options options = IO.Options.builder()
                 .setForceNew(true)
                 .setReconnection(false)
+                .setExtraHeaders(headers)
                 .setTransports(new String[] {"websocket"})
                 .setAuth(token.isEmpty() ? Map.of() : Map.of("token", token))
                 .build();
@@ -49,6 +54,11 @@ final class CallClient implements AutoCloseable {
         socket.onAnyIncoming(arguments -> events.add(new Received(
                 (String) arguments[0], arguments.length == 1 ? null : arguments[1], arguments.length - 1)));
         socket.connect();
+    }
+
+    /** As {@link #CallClient(int, String)}, through a proxy that names another address as the client's. */
+    static CallClient from(String address, int port, String token) {
+        return new CallClient(port, "/", token, Map.of("X-Forwarded-For", List.of(address)));
     }
 
     /** A client that has connected. */

@@ -179,7 +179,7 @@ class FoyerTest {
         return new JSONObject().put("callId", room).put("userId", user).put("mesh", true);
     }
 
-    private static String token(String userId, String secret) throws Exception {
+    static String token(String userId, String secret) throws Exception {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed = base64.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
                 + "."

@@ -1,5 +1,6 @@
 package dev.foyer.app;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.media.Announcement;
+import dev.foyer.http.ConnectionSettings;
+import dev.foyer.limit.LimitKind;
+import dev.foyer.limit.LimitScope;
+import dev.foyer.limit.LimitSettings;
+import dev.foyer.limit.OpenKind;
+import dev.foyer.limit.Rate;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.TopologySettings;
 import dev.foyer.socketio.LimitOptions;
@@ -172,16 +179,50 @@ class SettingsTest {
 
     @Test
     void setsWhatOneClientMayUse() {
-        LimitOptions limits = read(Map.of(
+        ServerLimits limits = read(Map.of(
                         "EVENTS_PER_SECOND", "7",
                         "EVENT_BURST", "8",
                         "CONNECTIONS_PER_ADDRESS", "0"))
                 .limits();
 
-        assertEquals(7, limits.eventsPerSecond());
-        assertEquals(8, limits.eventBurst());
-        assertEquals(0, limits.maxConnectionsPerAddress());
-        assertEquals(LimitOptions.defaults(), read(Map.of()).limits());
+        assertEquals(new Rate(7, 8), limits.socket().events());
+        assertEquals(0, limits.use().open(OpenKind.CONNECTIONS));
+        assertEquals(LimitOptions.defaults(), read(Map.of()).limits().socket());
+        assertEquals(LimitSettings.defaults(), read(Map.of()).limits().use());
+        assertEquals(ConnectionSettings.defaults(), read(Map.of()).limits().connections());
+    }
+
+    @Test
+    void setsWhatAddressesUsersAndRoomsMayUse() {
+        Settings settings = read(Map.ofEntries(
+                entry("JOINS_PER_ADDRESS", "0.5/3"),
+                entry("JOINS_PER_USER", "0"),
+                entry("MESSAGES_PER_ROOM", "7/70"),
+                entry("CONNECTS_PER_ADDRESS", "1/2"),
+                entry("SOCKETS_PER_USER", "4"),
+                entry("TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8, 192.0.2.1"),
+                entry("HEADER_TIMEOUT_MS", "123"),
+                entry("MAX_HEADER_BYTES", "1000"),
+                entry("MAX_ROOMS", "9"),
+                entry("PRODUCERS_PER_PARTICIPANT", "2"),
+                entry("PRODUCERS_PER_ROOM", "3"),
+                entry("KBPS_PER_PARTICIPANT", "500"),
+                entry("KBPS_PER_ROOM", "0")));
+        LimitSettings use = settings.limits().use();
+
+        assertEquals(new Rate(0.5, 3), use.rate(LimitKind.JOINS, LimitScope.ADDRESS));
+        assertEquals(Rate.UNLIMITED, use.rate(LimitKind.JOINS, LimitScope.IDENTITY));
+        assertEquals(new Rate(7, 70), use.rate(LimitKind.MESSAGES, LimitScope.ROOM));
+        assertEquals(new Rate(1, 2), use.rate(LimitKind.CONNECTIONS, LimitScope.ADDRESS));
+        assertEquals(4, use.open(OpenKind.SOCKETS));
+        assertEquals(3, settings.limits().trustedProxies().size());
+        assertEquals(Duration.ofMillis(123), settings.limits().connections().headTimeout());
+        assertEquals(1_000, settings.limits().connections().maxHeaderBytes());
+        assertEquals(9, settings.rooms().limits().rooms());
+        assertEquals(2, settings.rooms().limits().participant().producers());
+        assertEquals(3, settings.media().limits().producers());
+        assertEquals(500_000, settings.rooms().limits().publish().participantBps());
+        assertEquals(0, settings.rooms().limits().publish().roomBps());
     }
 
     @Test
@@ -214,6 +255,11 @@ class SettingsTest {
                 "TOPOLOGY_LOSS|2|TOPOLOGY_LOSS is \"2\", but may be a number from 0 to 1",
                 "TOPOLOGY_LOSS|NaN|TOPOLOGY_LOSS is \"NaN\", but may be a number from 0 to 1",
                 "TOPOLOGY_ABORT_MS|0|TOPOLOGY_ABORT_MS is \"0\", but may be a whole number of milliseconds from 1",
+                "JOINS_PER_ROOM|20|JOINS_PER_ROOM is \"20\", but may be how many a second and how many at once, such as 20/500, or 0 for no limit",
+                "JOINS_PER_ROOM|0/0|JOINS_PER_ROOM is \"0/0\", but may be how many a second and how many at once, such as 20/500, or 0 for no limit",
+                "TRUSTED_PROXIES|10.0.0.0/8,proxy|TRUSTED_PROXIES is \"10.0.0.0/8,proxy\", but may be addresses and ranges of them such as 10.0.0.0/8, separated by commas",
+                "TRUSTED_PROXIES|0.0.0.0/0|TRUSTED_PROXIES is \"0.0.0.0/0\", but may be addresses and ranges of them such as 10.0.0.0/8, separated by commas",
+                "BODY_TIMEOUT_MS|0|BODY_TIMEOUT_MS is \"0\", but may be a whole number of milliseconds from 1",
                 "TURN_URLS|example.org|TURN_URLS is \"example.org\", but may be URLs such as turn:turn.example.org:3478?transport=udp, separated by commas",
                 "TURN_URLS|turn:turn.example.org|TURN_URLS names a TURN server: set TURN_SECRET, or TURN_USERNAME and TURN_PASSWORD, too"
             })

@@ -7,7 +7,10 @@ import dev.foyer.socketio.Namespace;
 import dev.foyer.socketio.Socket;
 import dev.foyer.socketio.SocketListener;
 import dev.foyer.socketio.SocketState;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +81,15 @@ public final class FakeSocket implements Socket {
 
     @Override
     public Handshake handshake() {
-        throw new UnsupportedOperationException();
+        return new Handshake(
+                "/",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                false,
+                Instant.EPOCH,
+                null);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class CallScenario {
     /** Plays it; each request and the data of its answer are passed on. */
     void play(BiConsumer<String, Object> listener) {
         answered = listener;
-        ask(ada, "createRoom", Map.of("callId", "r", "type", "cinema"));
+        ask(ada, "createRoom", Map.of("callId", "r", "type", "cinema", "options", Map.of("lobby", true)));
         ask(
                 ada,
                 "joinRoom",
@@ -51,6 +51,8 @@ final class CallScenario {
         ask(ada, "resumeProducer", Map.of("producerId", producer));
         ask(ada, "getStats", Map.of("producerId", producer));
 
+        wait("bob");
+        ask(ada, "admit", Map.of("userId", "bob"));
         ask(bob, "joinRoom", Map.of("callId", "r", "userId", "bob", "rtpCapabilities", CAPABILITIES));
         ask(bob, "getProducers", Map.of());
         Object receive =
@@ -70,6 +72,14 @@ final class CallScenario {
         ask(bob, "linkState", Map.of("peerId", "a", "state", "connected"));
         ask(bob, "requestMode", Map.of("mode", "sfu"));
 
+        ask(ada, "moderate", Map.of("peerId", "b", "action", "mute"));
+        ask(ada, "lockRoom", Map.of());
+        ask(ada, "lockRoom", Map.of("locked", false));
+        wait("eve");
+        ask(ada, "admit", Map.of("userId", "eve"));
+        wait("mallory");
+        ask(ada, "deny", Map.of("userId", "mallory"));
+
         FakeSocket eve = house.connect("e");
         ask(eve, "joinRoom", Map.of("callId", "r", "userId", "eve"));
         ask(ada, "closeProducer", Map.of("producerId", producer));
@@ -78,6 +88,11 @@ final class CallScenario {
         Identity fay = new Identity("fay", null, null, null, null);
         FakeSocket renewing = house.connect("f", fay);
         ask(renewing, "renewToken", Map.of("token", house.token(fay, Duration.ofHours(1))));
+    }
+
+    /** Somebody asks to be let in. */
+    private void wait(String userId) {
+        house.code(house.connect("waits-" + userId), "joinRoom", Map.of("callId", "r", "userId", userId));
     }
 
     private Map<String, Object> ask(FakeSocket socket, String event, Map<String, Object> message) {

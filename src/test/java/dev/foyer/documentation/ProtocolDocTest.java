@@ -220,9 +220,21 @@ class ProtocolDocTest {
         socket.listener().onRateLimited("chat", null, 100);
         shown.check(
                 "error", new FieldType.Named("Refusal"), socket.heard("error").getFirst());
+        socket.emitted.clear();
+        checkRemoval();
         assertAllThere("Refusal", (FieldType.Fields) doc.objects().get("Refusal"));
         Map<String, Object> acknowledged = house.ask(socket, "unheard-of");
         assertEquals(Set.of("success", "error", "code"), acknowledged.keySet());
+    }
+
+    private void checkRemoval() {
+        try {
+            FakeSocket.Emitted removal =
+                    written(Samples.full(RoomEvent.Removed.class)).getFirst();
+            shown.check(removal.event(), new FieldType.Named("Refusal"), removal.payload());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Map<String, FieldType> sent(Spoken dialect) {

@@ -10,6 +10,7 @@ import dev.foyer.dialect.JsonWriter;
 import dev.foyer.dialect.mediasoup.MediasoupApi;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
+import dev.foyer.http.RequestLimits;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
 import dev.foyer.http.WhipSessions;
@@ -78,6 +79,7 @@ class RouteDocTest {
                 vertx,
                 HttpSettings.development(0),
                 new Authenticator(AuthSettings.development(), InstantSource.system()),
+                RequestLimits.none(),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),

@@ -21,6 +21,7 @@ final class SentMessages {
             Map.entry("userId", "u"),
             Map.entry("kind", "video"),
             Map.entry("direction", "send"),
+            Map.entry("action", "mute"),
             Map.entry("mode", "sfu"),
             Map.entry("state", "connected"),
             Map.entry("role", "participant"),

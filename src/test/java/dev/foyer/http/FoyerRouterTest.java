@@ -303,6 +303,7 @@ class FoyerRouterTest {
                     vertx,
                     settings,
                     new Authenticator(auth, () -> NOW),
+                    RequestLimits.none(),
                     status,
                     rooms,
                     WebClientFiles.in(folder),

@@ -468,6 +468,7 @@ class RoomApiTest {
                 vertx,
                 settings,
                 new Authenticator(auth, () -> NOW),
+                RequestLimits.none(),
                 status,
                 rooms,
                 WebClientFiles.in(folder),

@@ -2,6 +2,11 @@ package dev.foyer.http;
 
 import dev.foyer.auth.AuthSettings;
 import dev.foyer.auth.Authenticator;
+import dev.foyer.limit.LimitKind;
+import dev.foyer.limit.LimitScope;
+import dev.foyer.limit.LimitSettings;
+import dev.foyer.limit.Limits;
+import dev.foyer.limit.Rate;
 import dev.foyer.room.Dialect;
 import dev.foyer.room.FakeConnection;
 import dev.foyer.room.FakeMediaPlane;
@@ -41,6 +46,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,6 +110,14 @@ final class WhipHouse implements AutoCloseable {
                 vertx,
                 settings,
                 new Authenticator(auth, () -> NOW),
+                new RequestLimits(
+                        new Limits(
+                                new LimitSettings(
+                                        Map.of(LimitKind.JOINS, Map.of(LimitScope.ADDRESS, new Rate(10, 60))),
+                                        Map.of()),
+                                () -> TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli()),
+                                new Random(1)),
+                        TrustedProxies.none()),
                 new Status(),
                 rooms,
                 WebClientFiles.built(),

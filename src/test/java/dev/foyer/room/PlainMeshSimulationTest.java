@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,8 @@ class PlainMeshSimulationTest {
         int joins = 2 + world.random.nextInt(4);
         for (int number = 1; number <= joins; number++) {
             SimulatedClient client = maker.apply(number);
-            world.join(client, !client.audience);
+            // Who may not send is not in a mesh; who does not want to is.
+            world.join(client, !client.audience, EnumSet.allOf(Permission.class));
             world.pass(world.random.nextInt(3) == 0 ? world.within(30) : world.within(2500));
             if (world.random.nextInt(4) == 0) {
                 List<SimulatedClient> present = new ArrayList<>(world.clients.values());

@@ -72,6 +72,10 @@ final class PlainWorld {
     }
 
     void join(SimulatedClient client, boolean publishes) {
+        join(client, publishes, publishes ? EnumSet.allOf(Permission.class) : Set.of(Permission.SUBSCRIBE));
+    }
+
+    void join(SimulatedClient client, boolean publishes, Set<Permission> permissions) {
         clients.put(client.id, client);
         RoomCommand.Join join = new RoomCommand.Join(
                 client.dialect,
@@ -82,7 +86,7 @@ final class PlainWorld {
                 null,
                 client.mesh,
                 null,
-                publishes ? EnumSet.allOf(Permission.class) : Set.of(Permission.SUBSCRIBE));
+                permissions);
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
         var _ = reply.whenComplete((joined, failure) -> {
             if (failure == null) {

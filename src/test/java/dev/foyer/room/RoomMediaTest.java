@@ -178,7 +178,8 @@ class RoomMediaTest {
             transports.add(house.connectedTransport("c", TransportDirection.RECV));
         }
         assertEquals(
-                RoomErrorCode.FORBIDDEN, house.refusal("c", new RoomCommand.CreateTransport(TransportDirection.RECV)));
+                RoomErrorCode.RATE_LIMITED,
+                house.refusal("c", new RoomCommand.CreateTransport(TransportDirection.RECV)));
         house.plane.session().listener.transportState(transports.get(2), TransportState.DISCONNECTED);
         house.loop.run();
         house.transport("c", TransportDirection.RECV);

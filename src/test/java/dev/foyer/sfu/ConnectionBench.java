@@ -38,6 +38,16 @@ final class ConnectionBench {
         connection = router.connection(id);
     }
 
+    /** Another worker, which sends there. */
+    static SfuWorker worker(PacketOutput output) {
+        return new SfuWorker(output, Runnable::run, CERTIFICATE, RANDOM, 0);
+    }
+
+    /** Notes what a router says. */
+    RouterListener listener() {
+        return new Listener();
+    }
+
     /** A camera of somebody else's. */
     String camera() {
         return router.produce(router.createTransport().id(), MediaKind.VIDEO, ClientParameters.vp8("0", 5L), false);

@@ -94,6 +94,12 @@ class SocketIoCodecTest {
     }
 
     @Test
+    void placesEachAttachmentOnce() {
+        decode("51-[\"ev\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]");
+        assertEquals(new SocketIoPacket.Malformed(), decoder.binary(new byte[1_000]));
+    }
+
+    @Test
     void takesABinaryEventWithoutAttachmentsAtOnce() {
         assertEquals(new SocketIoPacket.Event("/", -1, "ev", List.of()), decode("50-[\"ev\"]"));
         assertEquals(new SocketIoPacket.Event("/", -1, "ev", List.of()), decode("2[\"ev\"]"));

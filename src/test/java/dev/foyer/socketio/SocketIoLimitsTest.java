@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foyer.limit.OpenCounts;
+import dev.foyer.limit.Rate;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,7 +96,7 @@ class SocketIoLimitsTest {
     @Test
     void letsAllowedOriginsInWithCredentials() throws Exception {
         start(SocketIoOptions.defaults()
-                .withAccess(new AccessOptions("https://app.example"::equals, AccessOptions::peer)));
+                .withAccess(AccessOptions.defaults().withAllowedOrigins("https://app.example"::equals)));
         HttpResponse<String> allowed = request("GET", "EIO=4&transport=polling", "", "Origin", "https://app.example");
         assertEquals(200, allowed.statusCode());
         assertEquals(
@@ -143,11 +146,25 @@ class SocketIoLimitsTest {
 
     @Test
     void limitsTheConnectionsOfAnAddress() throws Exception {
-        start(LIMITS.withMaxConnectionsPerAddress(2));
+        OpenCounts counts = new OpenCounts(2);
+        start(SocketIoOptions.defaults().withAccess(AccessOptions.defaults().withGate(new ConnectionGate() {
+            @Override
+            public long enter(InetSocketAddress address) {
+                return counts.enter(address.getAddress().getAddress()) ? 0 : 1_001;
+            }
+
+            @Override
+            public void leave(InetSocketAddress address) {
+                counts.leave(address.getAddress().getAddress());
+            }
+        })));
         String sid = pollingSession();
         try (RawClient second = new RawClient(server)) {
             second.next("0");
-            assertEquals(429, request("GET", "EIO=4&transport=polling", "").statusCode());
+            HttpResponse<String> refused = request("GET", "EIO=4&transport=polling", "");
+            assertEquals(429, refused.statusCode());
+            assertEquals("{\"code\":4,\"message\":\"Too many connections\"}", refused.body());
+            assertEquals("2", refused.headers().firstValue("retry-after").orElseThrow());
             request("POST", "EIO=4&transport=polling&sid=" + sid, "1");
             request("GET", "EIO=4&transport=polling&sid=" + sid, "");
             assertEquals(200, request("GET", "EIO=4&transport=polling", "").statusCode());
@@ -202,7 +219,7 @@ class SocketIoLimitsTest {
 
     @Test
     void refusesEventsAboveTheRate() throws Exception {
-        start(LIMITS.withEventRate(1, 2, Duration.ofMinutes(1)));
+        start(LIMITS.withEvents(new Rate(1, 2), Duration.ofMinutes(1)));
         try (RawClient client = new RawClient(server).send("40")) {
             client.next("40");
             client.send("421[\"a\"]").send("422[\"b\"]").send("423[\"c\"]");
@@ -216,7 +233,7 @@ class SocketIoLimitsTest {
 
     @Test
     void disconnectsWhoKeepsFlooding() throws Exception {
-        start(LIMITS.withEventRate(1, 1, Duration.ofNanos(1)));
+        start(LIMITS.withEvents(new Rate(1, 1), Duration.ofNanos(1)));
         try (RawClient client = new RawClient(server).send("40")) {
             client.next("40");
             client.send("42[\"a\"]").send("42[\"b\"]").send("42[\"c\"]");

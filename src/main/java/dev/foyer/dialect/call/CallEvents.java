@@ -43,6 +43,9 @@ final class CallEvents {
             case RoomEvent.LayersChanged e -> socket.emit("layersChanged", JsonWriter.object(e));
             case RoomEvent.ActiveSpeaker e -> socket.emit("activeSpeaker", JsonWriter.object(e));
             case RoomEvent.HandRaised e -> socket.emit("raiseHand", JsonWriter.object(e));
+            case RoomEvent.StageInvitation e -> socket.emit("stageInvitation", JsonWriter.object(e));
+            case RoomEvent.StageDeclined e -> socket.emit("stageDeclined", JsonWriter.object(e));
+            case RoomEvent.HouseChanged e -> socket.emit("house", JsonWriter.object(e));
             case RoomEvent.RoomClosed e -> socket.emit("roomClosed", JsonWriter.object(e));
             case RoomEvent.Negotiated _ -> {
                 // Only plain clients negotiate so, and this dialect has none.

@@ -7,6 +7,7 @@ import dev.foyer.dialect.RoleWords;
 import dev.foyer.dialect.SeatAsk;
 import dev.foyer.dialect.SeatRequest;
 import dev.foyer.room.Dialect;
+import dev.foyer.room.HousePlan;
 import dev.foyer.room.MeshSupport;
 import dev.foyer.room.ParticipantRole;
 import dev.foyer.room.RoleLimits;
@@ -14,11 +15,15 @@ import dev.foyer.room.RoomRules;
 import dev.foyer.room.RoomSpec;
 import dev.foyer.room.RoomType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who wants to make or join which room. */
 final class CallJoin {
     private static final int MAX_METADATA = 16 * 1024;
+    private static final int MAX_ROOMS = 32;
     private static final int MAX_PARTICIPANTS = 1_000_000;
 
     /** A room that a client makes is not kept for long when nobody is there. */
@@ -54,7 +59,17 @@ final class CallJoin {
                 true,
                 keptEmptyMillis == null ? null : Duration.ofMillis(keptEmptyMillis),
                 options.freeObjectOrEmpty("metadata", MAX_METADATA),
-                rules(options));
+                rules(options),
+                house(options));
+    }
+
+    /** Reads the names of the rooms around the room. */
+    private static @Nullable HousePlan house(Fields options) {
+        List<String> names = options.texts("rooms", MAX_ROOMS, HousePlan.MAX_NAME);
+        if (!names.stream().allMatch(HousePlan::isName) || Set.copyOf(names).size() < names.size()) {
+            throw Fields.invalid("options.rooms", "different names without slashes, none of them " + HousePlan.LOBBY);
+        }
+        return names.isEmpty() ? null : new HousePlan(null, names);
     }
 
     private static RoomRules rules(Fields options) {
@@ -85,7 +100,8 @@ final class CallJoin {
                         message.freeObject("mediaState", CallRequests.MAX_STATE),
                         null,
                         message.flag("mesh", false) ? new MeshSupport.Seamless() : new MeshSupport.None(),
-                        capabilities == null ? null : OrtcReader.rtpCapabilities(capabilities)));
+                        capabilities == null ? null : OrtcReader.rtpCapabilities(capabilities),
+                        message.optionalText("invitation", CallRequests.MAX_ID)));
     }
 
     /** What {@code options.topology} may say. */

@@ -5,6 +5,7 @@ import dev.foyer.dialect.JsonWriter;
 import dev.foyer.dialect.RoleWords;
 import dev.foyer.ortc.ConsumerParameters;
 import dev.foyer.room.AnnouncedProducer;
+import dev.foyer.room.Invitation;
 import dev.foyer.room.Peer;
 import dev.foyer.room.RoomReply;
 import dev.foyer.room.RoomView;
@@ -49,6 +50,12 @@ final class CallReplies {
         if (joined.playback() != null) {
             data.put("playback", JsonWriter.object(joined.playback()));
         }
+        if (joined.invitation() != null) {
+            data.put("invitation", joined.invitation().secret());
+        }
+        if (joined.house() != null) {
+            data.put("house", JsonWriter.object(joined.house()));
+        }
         return data;
     }
 
@@ -84,6 +91,16 @@ final class CallReplies {
 
     static Map<String, Object> producers(RoomReply.Producers producers) {
         return Map.of("producers", list(producers.producers()));
+    }
+
+    static Map<String, @Nullable Object> corrected(RoomReply.Corrected corrected) {
+        return JsonWriter.object(corrected);
+    }
+
+    static Map<String, Object> invited(RoomReply.Invited invited) {
+        Invitation invitation = invited.invitation();
+        return Map.of(
+                "invitation", invitation.secret(), "uses", invitation.uses(), "expiresAt", invitation.expiresAt());
     }
 
     static Map<String, Object> stats(RoomReply.Stats stats) {

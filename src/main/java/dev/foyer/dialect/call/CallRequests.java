@@ -13,7 +13,6 @@ import dev.foyer.dialect.SeatRequest;
 import dev.foyer.ortc.MediaKind;
 import dev.foyer.room.LinkReport;
 import dev.foyer.room.ParticipantRole;
-import dev.foyer.room.Playback;
 import dev.foyer.room.RoomCommand;
 import dev.foyer.room.RoomErrorCode;
 import dev.foyer.room.RoomException;
@@ -22,6 +21,7 @@ import dev.foyer.room.RoomSpec;
 import dev.foyer.room.StatsSubject;
 import dev.foyer.room.TopologyMode;
 import dev.foyer.room.TransportDirection;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +41,9 @@ final class CallRequests {
     private static final int ANY_LAYER = 255;
     private static final long MAX_EPOCH = Long.MAX_VALUE;
     private static final double MAX_TIME = 1e15;
+    private static final int MAX_INVITATION_SECONDS = 7 * 24 * 60 * 60;
+    private static final int MAX_INVITATION_USES = 100;
+    private static final Duration USUAL_INVITATION = Duration.ofHours(1);
 
     private static final Map<String, Request> TABLE = Map.ofEntries(
             entry("createRoom", CallRequests::create),
@@ -127,11 +130,20 @@ final class CallRequests {
             command("raiseHand", m -> new RoomCommand.RaiseHand(m.flag("raised", true))),
             command(
                     "playback",
-                    m -> new RoomCommand.SetPlayback(new Playback(
+                    m -> new RoomCommand.SetPlayback(
                             m.text("url", MAX_URL),
                             m.real("position", 0, MAX_TIME),
                             m.flag("playing"),
-                            m.real("at", 0, MAX_TIME)))));
+                            m.has("rate") ? m.real("rate", 0, MAX_TIME) : 1)),
+            request(
+                    "drift",
+                    m -> new RoomCommand.ReportDrift(m.real("position", -MAX_TIME, MAX_TIME)),
+                    CallReplies::corrected),
+            command("inviteOnStage", m -> new RoomCommand.InviteOnStage(m.text("peerId", MAX_ID))),
+            command("stage", m -> new RoomCommand.StandOnStage(m.flag("on"))),
+            request("invite", CallRequests::invite, CallReplies::invited),
+            command("revokeInvitation", m -> new RoomCommand.RevokeInvitation(m.text("invitation", MAX_ID))),
+            entry("move", CallRequests::move));
 
     private CallRequests() {}
 
@@ -165,13 +177,35 @@ final class CallRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
-        client.rooms().create(roomId, spec).whenComplete((created, failure) -> {
+        client.countRoom(roomId);
+        client.rooms().create(roomId, spec, client.socket().id()).whenComplete((created, failure) -> {
             if (failure != null) {
                 answer.fail(failure);
             } else {
                 answer.succeed(CallReplies.success(CallReplies.created(created)));
             }
         });
+    }
+
+    private static RoomCommand<RoomReply.Invited> invite(Fields message) {
+        Integer seconds = message.optionalNumber("seconds", 1, MAX_INVITATION_SECONDS);
+        Integer uses = message.optionalNumber("uses", 1, MAX_INVITATION_USES);
+        return new RoomCommand.CreateInvitation(
+                seconds == null ? USUAL_INVITATION : Duration.ofSeconds(seconds), uses == null ? 1 : uses);
+    }
+
+    /** To the room where the client is this is somebody who leaves, to the other somebody who joins. */
+    private static void move(Client client, Fields message, Answer answer) {
+        client.ask(
+                client.room(CallDialect.PROTOCOL),
+                new RoomCommand.FindRoom(message.text("room", MAX_ID)),
+                answer,
+                way -> client.join(
+                        CallDialect.PROTOCOL,
+                        new SeatRequest(way.roomId(), way.spec(), way.join(), true),
+                        true,
+                        answer,
+                        joined -> answer.succeed(CallReplies.success(CallReplies.joined(joined)))));
     }
 
     private static String consumer(Fields message) {

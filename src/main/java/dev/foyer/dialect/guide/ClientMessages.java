@@ -38,6 +38,7 @@ final class ClientMessages {
      * @param mediaState what it sends; passed on to the others
      * @param role what it wants to be
      * @param type what the room is for; the first to join settles it
+     * @param invitation shown where one is needed, or null
      */
     @Event("join-room")
     record JoinRoom(
@@ -45,7 +46,8 @@ final class ClientMessages {
             @Nullable String userId,
             @Nullable Map<String, @Nullable Object> mediaState,
             ParticipantRole role,
-            RoomType type) {
+            RoomType type,
+            @Nullable String invitation) {
         static JoinRoom read(Fields message) {
             RoomType type = message.optionalWord("type", RoomType.class);
             return new JoinRoom(
@@ -53,7 +55,8 @@ final class ClientMessages {
                     message.optionalText("userId", MAX_ID),
                     message.freeObject("mediaState", MAX_STATE),
                     RoleWords.read(message, "role", ParticipantRole.PARTICIPANT),
-                    type == null ? RoomType.MANSION : type);
+                    type == null ? RoomType.MANSION : type,
+                    message.optionalText("invitation", MAX_ID));
         }
     }
 

@@ -117,7 +117,16 @@ public final class GuideDialect implements Protocol {
                 Dialect.GUIDE,
                 join.roomId(),
                 RoomSpec.of(join.type()),
-                new SeatAsk(join.userId(), null, join.role(), null, join.mediaState(), null, MESH, null));
+                new SeatAsk(
+                        join.userId(),
+                        null,
+                        join.role(),
+                        null,
+                        join.mediaState(),
+                        null,
+                        MESH,
+                        null,
+                        join.invitation()));
         client.join(PROTOCOL, seat, seat.mayCreate(), answer, joined -> {
             EventWriter.reply(client, state(joined), answer);
             offerTransport(client, join.roomId(), joined.topology().mode());

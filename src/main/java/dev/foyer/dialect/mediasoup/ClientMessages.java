@@ -40,15 +40,21 @@ final class ClientMessages {
      *
      * @param participantData shown to the others as it came
      * @param role what the participant wants to be, if its token does not say
+     * @param invitation shown where one is needed, or null
      */
     @Event("mediasoup:join-room")
-    record JoinRoom(String roomId, Map<String, @Nullable Object> participantData, ParticipantRole role)
+    record JoinRoom(
+            String roomId,
+            Map<String, @Nullable Object> participantData,
+            ParticipantRole role,
+            @Nullable String invitation)
             implements AboutRoom {
         static JoinRoom read(Fields message) {
             return new JoinRoom(
                     roomIdOf(message),
                     message.freeObjectOrEmpty("participantData", MAX_STATE),
-                    RoleWords.read(message, "role", ParticipantRole.PARTICIPANT));
+                    RoleWords.read(message, "role", ParticipantRole.PARTICIPANT),
+                    message.optionalText("invitation", MAX_ID));
         }
     }
 

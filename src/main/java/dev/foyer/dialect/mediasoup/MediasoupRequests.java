@@ -110,8 +110,12 @@ final class MediasoupRequests {
         if (!client.identity().may(Grant.CREATE, RoleWords.grants(ParticipantRole.PARTICIPANT))) {
             throw new RoomException(RoomErrorCode.FORBIDDEN);
         }
+        client.countRoom(message.roomId());
         client.rooms()
-                .create(message.roomId(), message.options().forSockets().spec())
+                .create(
+                        message.roomId(),
+                        message.options().forSockets().spec(),
+                        client.socket().id())
                 .whenComplete((created, failure) -> {
                     if (failure != null) {
                         answer.fail(failure);
@@ -136,7 +140,8 @@ final class MediasoupRequests {
                 null,
                 data,
                 new MeshSupport.None(),
-                null);
+                null,
+                message.invitation());
         SeatRequest seat = SeatRequest.of(
                 identity, Dialect.MEDIASOUP, message.roomId(), new RoomOptions(null, true, null).spec(), ask);
         client.join(

@@ -23,14 +23,20 @@ final class ClientMessages {
      *
      * @param userId who the client says it is; null when its token says so
      * @param role what it wants to be; a mere listener when it does not say
+     * @param invitation shown where one is needed, or null
      */
     @Event("join-room")
-    record JoinRoom(String roomId, @Nullable String userId, ParticipantRole role) {
+    record JoinRoom(
+            String roomId,
+            @Nullable String userId,
+            ParticipantRole role,
+            @Nullable String invitation) {
         static JoinRoom read(Fields message) {
             return new JoinRoom(
                     message.text("roomId", MAX_ID),
                     message.optionalText("userId", MAX_ID),
-                    RoleWords.read(message, "role", ParticipantRole.VIEWER));
+                    RoleWords.read(message, "role", ParticipantRole.VIEWER),
+                    message.optionalText("invitation", MAX_ID));
         }
     }
 

@@ -112,7 +112,7 @@ public final class SignalingDialect implements Protocol {
                 Dialect.SIGNALING,
                 join.roomId(),
                 RoomSpec.of(RoomType.MANSION),
-                new SeatAsk(join.userId(), null, join.role(), null, null, null, MESH, null));
+                new SeatAsk(join.userId(), null, join.role(), null, null, null, MESH, null, join.invitation()));
         client.join(PROTOCOL, seat, seat.mayCreate(), answer, joined -> joined(client, joined, answer));
     }
 

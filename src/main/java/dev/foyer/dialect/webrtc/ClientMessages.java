@@ -27,6 +27,7 @@ final class ClientMessages {
      * @param metadata about the room; the first to join settles it
      * @param userId who the client says it is; its socket id when neither it nor its token says
      * @param role what it wants to be
+     * @param invitation shown where one is needed, or null
      */
     @Event("webrtc:join-room")
     record JoinRoom(
@@ -34,14 +35,16 @@ final class ClientMessages {
             @Nullable String callType,
             Map<String, @Nullable Object> metadata,
             @Nullable String userId,
-            ParticipantRole role) {
+            ParticipantRole role,
+            @Nullable String invitation) {
         static JoinRoom read(Fields message) {
             return new JoinRoom(
                     roomId(message),
                     message.optionalText("callType", MAX_ID),
                     message.freeObjectOrEmpty("metadata", MAX_METADATA),
                     message.optionalText("userId", MAX_ID),
-                    RoleWords.read(message, "role", ParticipantRole.PARTICIPANT));
+                    RoleWords.read(message, "role", ParticipantRole.PARTICIPANT),
+                    message.optionalText("invitation", MAX_ID));
         }
     }
 

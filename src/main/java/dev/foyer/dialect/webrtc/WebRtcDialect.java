@@ -115,7 +115,16 @@ public final class WebRtcDialect implements Protocol {
                 Dialect.WEBRTC,
                 join.callRoomId(),
                 spec(join),
-                new SeatAsk(join.userId(), client.socket().id(), join.role(), null, null, null, MESH, null));
+                new SeatAsk(
+                        join.userId(),
+                        client.socket().id(),
+                        join.role(),
+                        null,
+                        null,
+                        null,
+                        MESH,
+                        null,
+                        join.invitation()));
         client.join(this, seat, seat.mayCreate(), answer, joined -> EventWriter.reply(client, joined(joined), answer));
     }
 

@@ -14,6 +14,7 @@ import dev.foyer.protocol.rtp.NetworkOrder;
 @HotPath
 public abstract class RtcpPacket {
     private static final byte[] NOTHING = new byte[64];
+    private static final int SENDER_END = RtcpReader.HEADER_LENGTH + 4;
 
     private final int packetType;
     private final int format;
@@ -78,9 +79,9 @@ public abstract class RtcpPacket {
         return u8(buffer, offset) & 0x1F;
     }
 
-    /** The ssrc behind the header: of who sent the packet. */
+    /** The ssrc behind the header: of who sent the packet. 0 in a packet that ends before it. */
     public final long senderSsrc() {
-        return u32(buffer, offset + 4);
+        return length < SENDER_END ? 0 : u32(buffer, offset + RtcpReader.HEADER_LENGTH);
     }
 
     /** Writes the common header for a packet of {@code length} bytes, a multiple of 4. */

@@ -344,8 +344,8 @@ class CallDialectTest {
         expected.put(new RoomEvent.Moved(null), List.of("moved", Map.of()));
         expected.put(new RoomEvent.Moved("https://localhost"), List.of("moved", Map.of("url", "https://localhost")));
         expected.put(
-                new RoomEvent.PlaybackChanged(new Playback("u", 1, true, 2)),
-                List.of("playback", Map.of("url", "u", "position", 1.0, "playing", true, "at", 2.0)));
+                new RoomEvent.PlaybackChanged(new Playback("u", 1, true, 1.5, 2)),
+                List.of("playback", Map.of("url", "u", "position", 1.0, "playing", true, "rate", 1.5, "at", 2L)));
         expected.forEach((event, message) -> {
             CallEvents.send(socket, event);
             FakeSocket.Emitted emitted = socket.emitted.removeLast();

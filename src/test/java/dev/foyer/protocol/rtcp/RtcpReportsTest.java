@@ -127,4 +127,16 @@ class RtcpReportsTest {
         assertFalse(goodbye.wrap(hex("82CB0001 00000009"), 0, 8));
         assertEquals(0, goodbye.sourceCount());
     }
+
+    @Test
+    void nobodyIsTheSenderOfAPacketThatEndsBeforeTheSsrc() {
+        byte[] emptyGoodbyeAndDescription = hex("80CB0000 80CA0000");
+        RtcpReader reader = new RtcpReader().wrap(emptyGoodbyeAndDescription, 0, emptyGoodbyeAndDescription.length);
+        Goodbye goodbye = new Goodbye();
+        assertTrue(reader.next() && goodbye.wrap(reader));
+        assertEquals(0, goodbye.senderSsrc());
+        SourceDescription description = new SourceDescription();
+        assertTrue(reader.next() && description.wrap(reader));
+        assertEquals(0, description.senderSsrc());
+    }
 }
