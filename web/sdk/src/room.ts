@@ -12,6 +12,7 @@ import type { Shown } from './trackSelection.ts';
 import {
   SOURCES,
   type ChatMessage,
+  type Kind,
   type Mode,
   type PeerMessage,
   type RoomType,
@@ -179,6 +180,9 @@ export class Room extends Emitter<RoomEvents> {
     inRoom('modeChanged', (message) => this.#media?.changed(message));
     inRoom('modeCommitted', ({ epoch }) => this.#media?.committed(epoch));
     inRoom('signal', (signal) => this.#media?.signal(signal));
+    inRoom('peerMuted', ({ peerId, kind, muted }) => {
+      if (muted && peerId === this.#peerId) this.#obeyMute(kind);
+    });
     inRoom('chat', (message) => this.emit('chat', message));
     inRoom('activeSpeaker', ({ peerId }) => this.emit('activeSpeaker', peerId));
     signaling.on('roomClosed', ({ reason }) => {
@@ -341,6 +345,17 @@ export class Room extends Emitter<RoomEvents> {
     this.#peers.delete(peerId);
     peer.close();
     this.emit('peers');
+  }
+
+  /** The server forwards nothing any more; until a mesh has given way to it, not sending is up to us. */
+  #obeyMute(kind: Kind): void {
+    const { local } = this.#options;
+    if (kind === 'audio') {
+      void local.setMicrophone(false);
+    } else {
+      void local.setCamera(false);
+      local.stopScreen();
+    }
   }
 
   #tellMediaState(): void {

@@ -166,6 +166,7 @@ export interface ServerEvents {
   modeChanged: ModeChanged;
   modeCommitted: { epoch: number };
   signal: Signal;
+  peerMuted: { peerId: string; userId?: string; kind: Kind; muted: boolean; by?: string };
   chat: ChatMessage;
   activeSpeaker: { peerId: string | null };
   roomClosed: { reason?: string };
@@ -187,6 +188,7 @@ export const SERVER_EVENTS: readonly (keyof ServerEvents)[] = [
   'modeChanged',
   'modeCommitted',
   'signal',
+  'peerMuted',
   'chat',
   'activeSpeaker',
   'roomClosed',

@@ -36,7 +36,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -84,6 +84,7 @@ public final class Foyer {
     private final LongAdder lateConnections = new LongAdder();
     private final Metrics metrics;
     private final Vitals vitals;
+    private final HttpServerOptions options;
     private volatile boolean draining;
     private volatile List<Integer> ports = List.of();
 
@@ -114,7 +115,13 @@ public final class Foyer {
                 hooks.observer());
         this.socketIo = new SocketIoServer(vertx, socketIoOptions());
         this.entrance = new Entrance(settings.auth(), clock);
-        this.https = new Https(vertx, settings.tls());
+        this.https = new Https(vertx, settings.tls(), this::secure);
+        this.options = ConnectionGuard.configure(
+                socketIo.configure(new HttpServerOptions()
+                        .setHost(settings.http().host())
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)),
+                settings.limits().connections());
         this.metrics = new Metrics(rooms, mediaPlane, socketIo, limits, lateConnections);
         this.vitals = Vitals.watch(
                 verticles.stream().map(SignalingVerticle::loop).toList(), mediaPlane, metrics::late, metrics::sample);
@@ -144,7 +151,10 @@ public final class Foyer {
     /** As {@link #start(Settings)}, with limits that run by another clock, in nanoseconds. */
     static CompletionStage<Foyer> start(Settings settings, LongSupplier nanoTime) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
+        // By way of a stage: what follows is bound to no event loop, and is told of a failed start when they are gone.
+        return Future.fromCompletionStage(
+                        vertx.executeBlocking(() -> AddressDiscovery.settle(settings.media(), AddressDiscovery.LIMIT))
+                                .toCompletionStage())
                 .compose(media ->
                         Future.fromCompletionStage(VertxMediaPlane.start(vertx, Objects.requireNonNull(media))))
                 .compose(mediaPlane -> deploy(vertx)
@@ -173,6 +183,11 @@ public final class Foyer {
     /** Its SFU. */
     public VertxMediaPlane mediaPlane() {
         return mediaPlane;
+    }
+
+    /** What it serves HTTPS with. */
+    Https https() {
+        return https;
     }
 
     /** Tells every client that its room is closed, then lets go of everything. */
@@ -215,37 +230,32 @@ public final class Foyer {
                 clock,
                 socketIo::handle);
         var _ = router.withApi(entrance.authenticator(), rooms, new ApiServices(drain, mint(), hooks::counts));
-        HttpServerOptions options = ConnectionGuard.configure(
-                socketIo.configure(new HttpServerOptions()
-                        .setHost(settings.http().host())
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)),
-                settings.limits().connections());
         UnaryOperator<HttpServer> guard = server -> ConnectionGuard.guard(
                 server, vertx, settings.limits().connections(), limits, proxies, router, lateConnections);
         entrance.watch(vertx, whipSessions);
         return https.secured(options)
                 .compose(secured -> listen(secured, guard))
-                .onSuccess(_ -> https.follow(options, this::secure));
+                .onSuccess(_ -> https.follow());
     }
 
-    private Future<Void> listen(HttpServerOptions options, UnaryOperator<HttpServer> guard) {
+    private Future<Void> listen(HttpServerOptions secured, UnaryOperator<HttpServer> guard) {
         List<Integer> wanted = sharedPorts(settings.http());
         SignalingVerticle first = verticles.getFirst();
-        return first.listen(options, wanted, guard)
+        return first.listen(secured, wanted, guard)
                 .compose(_ -> {
                     ports = first.actualPorts();
                     return Future.all(verticles.stream()
                             .skip(1)
-                            .map(other -> other.listen(options, wanted, guard))
+                            .map(other -> other.listen(secured, wanted, guard))
                             .toList());
                 })
                 .mapEmpty();
     }
 
-    private Future<?> secure(ServerSSLOptions options) {
-        return Future.all(
-                verticles.stream().map(verticle -> verticle.secure(options)).toList());
+    private Future<?> secure(KeyCertOptions certificate) {
+        return Future.all(verticles.stream()
+                .map(verticle -> verticle.secure(options, certificate))
+                .toList());
     }
 
     private @Nullable TokenMint mint() {

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +52,12 @@ final class SignalingVerticle extends VerticleBase {
         return done.future();
     }
 
-    /** Has new connections use other TLS options. Call it once it listens, on any thread. */
-    Future<Void> secure(ServerSSLOptions options) {
+    /** Has new connections use another certificate. Call it once it listens, on any thread. */
+    Future<Void> secure(HttpServerOptions options, KeyCertOptions certificate) {
+        ServerSSLOptions next = options.getSslOptions().copy().setKeyCertOptions(certificate);
         return Future.all(servers.stream()
                         // Whether they look the same or not: what a key manager holds does not show.
-                        .map(server -> server.updateSSLOptions(options, true))
+                        .map(server -> server.updateSSLOptions(next, true))
                         .toList())
                 .mapEmpty();
     }

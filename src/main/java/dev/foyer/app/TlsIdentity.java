@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -15,15 +16,17 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
@@ -46,6 +49,10 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         TlsIdentity identity = new TlsIdentity(chain, privateKey(keyFile, key));
         if (!identity.belongsTogether()) {
             throw new TlsFileException(keyFile + "is not the key of the first certificate in TLS_CERT");
+        }
+        if (!identity.vouchesInOrder()) {
+            throw new TlsFileException(
+                    certificateFile + "has to hold, after each certificate, the one that vouches for it");
         }
         return identity;
     }
@@ -90,7 +97,7 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         if (chain.isEmpty()) {
             throw new TlsFileException(file + "holds no certificate");
         }
-        return List.copyOf(chain);
+        return chain.stream().distinct().toList();
     }
 
     private static PrivateKey privateKey(String file, byte[] content) throws TlsFileException {
@@ -98,10 +105,10 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
                 switch (part) {
                     case PrivateKeyInfo pkcs8 -> {
-                        return new JcaPEMKeyConverter().getPrivateKey(pkcs8);
+                        return privateKey(pkcs8);
                     }
                     case PEMKeyPair pair -> {
-                        return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+                        return privateKey(pair.getPrivateKeyInfo());
                     }
                     case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
                         throw new TlsFileException(file + "is protected by a password: it has to be readable without");
@@ -110,10 +117,27 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
                     }
                 }
             }
-        } catch (IOException | RuntimeException _) {
+        } catch (IOException | GeneralSecurityException | RuntimeException _) {
             throw new TlsFileException(file + "is not PEM or holds a broken key");
         }
         throw new TlsFileException(file + "holds no private key");
+    }
+
+    private boolean vouchesInOrder() {
+        for (int i = 1; i < chain.size(); i++) {
+            if (!chain.get(i - 1).getIssuerX500Principal().equals(chain.get(i).getSubjectX500Principal())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By the JDK: BouncyCastle's own converter asks for algorithms by names that only its provider has. */
+    private static PrivateKey privateKey(PrivateKeyInfo pkcs8) throws IOException, GeneralSecurityException {
+        ASN1ObjectIdentifier algorithm = pkcs8.getPrivateKeyAlgorithm().getAlgorithm();
+        KeyFactory factory =
+                KeyFactory.getInstance(algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : algorithm.getId());
+        return factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8.getEncoded()));
     }
 
     private boolean belongsTogether() {

@@ -4,6 +4,7 @@ import dev.foyer.auth.Authenticator;
 import dev.foyer.room.Rooms;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -56,6 +57,7 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
         this.router = Router.router(vertx);
         Admission admission = new Admission(authenticator, limits);
         router.route().handler(new CrossOrigin(new OriginPolicy(settings)));
+        router.route().failureHandler(FoyerRouter::passOver);
         HealthRoutes.mount(router, status, clock);
         router.get("/stats").handler(admission).handler(this::stats);
         if (!settings.metricsOpen()) {
@@ -134,6 +136,13 @@ public final class FoyerRouter implements Handler<HttpServerRequest> {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body.encode());
+    }
+
+    /** A client that goes away in the middle of its request is no failure of the server, and nothing for its log. */
+    private static void passOver(RoutingContext context) {
+        if (!(context.failure() instanceof HttpClosedException)) {
+            context.next();
+        }
     }
 
     private static void failed(RoutingContext context) {

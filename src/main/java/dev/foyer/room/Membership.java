@@ -61,7 +61,7 @@ final class Membership {
         admission.check(id, join);
         Participant known = seats.find(id);
         Participant kept = seatKeptFor(join.userId());
-        Participant ghost = known != null ? known : kept != null ? kept : makeSeat(join.userId());
+        Participant ghost = known != null ? known : kept != null ? kept : makeSeat(join);
         roles.checkPlace(join.role(), ghost);
         Participant participant = new Participant(room.id(), id, join, ++lastOrder, loop.nowMillis());
         mutes.arrive(participant, join.ticket().muted());
@@ -229,13 +229,18 @@ final class Membership {
                 .orElse(null);
     }
 
-    /** In a full room a user's own lost connection gives way to its new one. Returns it, or null when there is space. */
-    private @Nullable Participant makeSeat(String userId) {
-        if (seats.size() < room.maxParticipants()) {
+    /**
+     * Where there is no space, or none for the role, a user's own lost connection gives way to its new one. Returns it, or
+     * null when it need not.
+     */
+    private @Nullable Participant makeSeat(RoomCommand.Join join) {
+        boolean full = seats.size() >= room.maxParticipants();
+        if (!full && roles.hasPlace(join.role(), null)) {
             return null;
         }
         return seats.all().stream()
-                .filter(seat -> seat.suspended && seat.userId.equals(userId))
+                .filter(seat -> seat.suspended && seat.userId.equals(join.userId()))
+                .filter(seat -> roles.hasPlace(join.role(), seat))
                 .findFirst()
                 .orElseThrow(() -> new RoomException(RoomErrorCode.ROOM_FULL));
     }

@@ -27,19 +27,24 @@ final class Roles {
         this.enforcement = enforcement;
     }
 
+    /** Throws {@code ROOM_FULL} unless {@link #hasPlace}. */
+    void checkPlace(ParticipantRole role, @Nullable Participant replaced) {
+        if (!hasPlace(role, replaced)) {
+            throw new RoomException(RoomErrorCode.ROOM_FULL);
+        }
+    }
+
     /**
-     * Throws {@code ROOM_FULL} when there are enough of a role.
+     * Whether there may be one more of a role.
      *
      * @param replaced whose seat is given up for it, or null
      */
-    void checkPlace(ParticipantRole role, @Nullable Participant replaced) {
+    boolean hasPlace(ParticipantRole role, @Nullable Participant replaced) {
         int others = 0;
         for (Participant seat : seats.all()) {
             others += seat != replaced && seat.role == role ? 1 : 0;
         }
-        if (others >= limits.of(role)) {
-            throw new RoomException(RoomErrorCode.ROOM_FULL);
-        }
+        return others < limits.of(role);
     }
 
     /**
@@ -56,13 +61,16 @@ final class Roles {
             throw new RoomException(RoomErrorCode.FORBIDDEN, "The last host stays host");
         }
         checkPlace(role, participant);
-        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-        for (Permission permission : PermissionTable.of(role)) {
-            if (by == null || !POWERS.contains(permission) || by.may(permission) || participant.may(permission)) {
-                permissions.add(permission);
-            }
-        }
-        change(participant, role, permissions, by == null ? null : by.id());
+        Set<Permission> giver = by == null ? EnumSet.allOf(Permission.class) : by.permissions;
+        change(participant, role, given(role, participant.permissions, giver), by == null ? null : by.id());
+    }
+
+    /** What follows from a new role: nobody gives a power that it does not have, but what was there before stays. */
+    static Set<Permission> given(ParticipantRole role, Set<Permission> before, Set<Permission> giver) {
+        Set<Permission> permissions = EnumSet.copyOf(PermissionTable.of(role));
+        permissions.removeIf(permission ->
+                POWERS.contains(permission) && !giver.contains(permission) && !before.contains(permission));
+        return permissions;
     }
 
     /** Somebody is gone: if it was the last host, whoever has been there for longest becomes host, a moderator first. */

@@ -91,8 +91,12 @@ final class HttpExchange implements PollingTransport.Exchange {
                     .onComplete((_, _) -> request.connection().close());
         } else {
             response.end(Buffer.buffer(body));
-            // A body that nobody will read must not hold up the connection's next request.
-            request.resume();
+            // A body that nobody will read must not hold up the connection's next request. Over HTTP/2 one that was
+            // read
+            // to its end may not be resumed.
+            if (!request.isEnded()) {
+                request.resume();
+            }
         }
     }
 }

@@ -6,13 +6,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +46,10 @@ final class Courier {
     /** What waits, also what is still on its way to the disk. */
     private final AtomicLong waitingBytes = new AtomicLong();
 
+    /** What is still on its way to the disk. */
+    private final Queue<Letter> arrived = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean storing = new AtomicBoolean();
     private final Deque<Letter> queue = new ArrayDeque<>();
     /** Set once, on the disk's thread, and used there alone. */
     private @Nullable Outbox outbox;
@@ -101,10 +110,10 @@ final class Courier {
             return;
         }
         counters.arrived();
-        disk.execute(() -> {
-            onDisk("kept", box -> box.add(letter));
-            loop.execute(() -> enqueue(letter));
-        });
+        arrived.add(letter);
+        if (storing.compareAndSet(false, true)) {
+            disk.execute(this::store);
+        }
     }
 
     /** Stops; what waits is taken up by the next run. The stage completes when the file is closed. */
@@ -119,6 +128,17 @@ final class Courier {
                     outbox = null;
                 },
                 disk);
+    }
+
+    /** Everything that has come meanwhile at once: what costs time is not writing, but being sure that it is written. */
+    private void store() {
+        storing.set(false);
+        List<Letter> letters = new ArrayList<>();
+        for (Letter letter = arrived.poll(); letter != null; letter = arrived.poll()) {
+            letters.add(letter);
+        }
+        onDisk("kept", box -> box.add(letters));
+        loop.execute(() -> letters.forEach(this::enqueue));
     }
 
     private void enqueue(Letter letter) {

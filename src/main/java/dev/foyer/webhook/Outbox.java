@@ -63,14 +63,16 @@ final class Outbox implements Closeable {
         return fileBytes;
     }
 
-    /** Keeps a letter: once this returns, it outlives the process. */
-    void add(Letter letter) throws IOException {
-        byte[] line = line(letter);
-        write(line);
-        channel.force(false);
-        if (waiting.put(letter.id(), letter) == null) {
-            waitingBytes += line.length;
+    /** Keeps letters: once this returns, they outlive the process and the machine's next loss of power. */
+    void add(List<Letter> letters) throws IOException {
+        for (Letter letter : letters) {
+            byte[] line = line(letter);
+            write(line);
+            if (waiting.put(letter.id(), letter) == null) {
+                waitingBytes += line.length;
+            }
         }
+        channel.force(false);
     }
 
     /** Forgets a letter. Should the machine lose its power now, the letter may come back. */

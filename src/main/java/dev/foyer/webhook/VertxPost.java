@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * are not looked at.
  */
 final class VertxPost implements Post {
-    private static final int LONGEST_RETRY_AFTER = 9;
+    private static final int LONGEST_NUMBER = 9;
+    private static final int MAX_UNREAD_BYTES = 64 << 10;
 
     private final HttpClientAgent client;
     private final Duration timeout;
@@ -55,21 +56,23 @@ final class VertxPost implements Post {
     }
 
     private Future<Answer> answer(HttpClientRequest request, HttpClientResponse response) {
-        Answer answer = new Answer(response.statusCode(), seconds(response.getHeader(HttpHeaders.RETRY_AFTER)));
-        // A connection is worth less than the risk of a body without an end.
-        if (!"0".equals(response.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+        Answer answer = new Answer(response.statusCode(), number(response.getHeader(HttpHeaders.RETRY_AFTER)));
+        // What follows is nobody's concern; a connection is worth less than the risk of a body without an end.
+        response.exceptionHandler(_ -> {});
+        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || length.length() > LONGEST_NUMBER || number(length) > MAX_UNREAD_BYTES) {
             request.reset();
         }
         return Future.succeededFuture(answer);
     }
 
-    /** Of a {@code Retry-After} in seconds; 0 for anything else. */
-    private static long seconds(@Nullable String retryAfter) {
-        return retryAfter != null
-                        && retryAfter.length() <= LONGEST_RETRY_AFTER
-                        && !retryAfter.isEmpty()
-                        && retryAfter.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Long.parseLong(retryAfter)
+    /** Of a header that is a small number; 0 for anything else. */
+    private static long number(@Nullable String header) {
+        return header != null
+                        && header.length() <= LONGEST_NUMBER
+                        && !header.isEmpty()
+                        && header.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Long.parseLong(header)
                 : 0;
     }
 }

@@ -45,6 +45,7 @@ public final class Webhooks implements RoomObserver {
     private final ExecutorService disk;
     private final FileChannel lock;
     private final Runnable closePost;
+    private @Nullable CompletionStage<Void> closed;
 
     private Webhooks(
             List<Addressee> addressees,
@@ -108,7 +109,14 @@ public final class Webhooks implements RoomObserver {
     }
 
     /** Stops at once. What was not delivered is on disk, and is taken up by the next start. */
-    public CompletionStage<Void> close() {
+    public synchronized CompletionStage<Void> close() {
+        if (closed == null) {
+            closed = closeOnce();
+        }
+        return closed;
+    }
+
+    private CompletionStage<Void> closeOnce() {
         List<CompletableFuture<Void>> closing = addressees.stream()
                 .map(addressee -> addressee.courier.close().toCompletableFuture())
                 .toList();

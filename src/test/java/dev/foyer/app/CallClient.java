@@ -4,6 +4,7 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -13,15 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
 /** A client of any dialect on the official Socket.IO client for Java, for tests. */
-final class CallClient implements AutoCloseable {
+public final class CallClient implements AutoCloseable {
     private static final long SECONDS = 10;
 
     private final Socket socket;
     private final BlockingQueue<Received> events = new LinkedBlockingQueue<>();
 
     /** An event that the server sent; {@code connect}, {@code connect_error} and {@code disconnect} are among them. */
-    record Received(String name, Object argument, int arguments) {
-        JSONObject json() {
+    public record Received(String name, Object argument, int arguments) {
+        /** The argument, which is an object. */
+        public JSONObject json() {
             return (JSONObject) argument;
         }
     }
@@ -62,35 +64,36 @@ final class CallClient implements AutoCloseable {
     }
 
     /** A client that has connected. */
-    static CallClient connected(int port) throws InterruptedException {
+    public static CallClient connected(int port) throws InterruptedException {
         return connected(port, "/");
     }
 
     /** A client that has connected to a namespace. */
-    static CallClient connected(int port, String namespace) throws InterruptedException {
+    public static CallClient connected(int port, String namespace) throws InterruptedException {
         CallClient client = new CallClient(port, namespace, "");
         client.await(Socket.EVENT_CONNECT);
         return client;
     }
 
-    String id() {
+    /** The socket id. */
+    public String id() {
         return socket.id();
     }
 
     /** Sends something and waits for nothing. */
-    void send(String event, Object... arguments) {
+    public void send(String event, Object... arguments) {
         socket.emit(event, arguments);
     }
 
     /** Asks for something and waits for the whole acknowledgement. */
-    JSONObject ask(String event, JSONObject request) throws Exception {
+    public JSONObject ask(String event, JSONObject request) throws Exception {
         CompletableFuture<JSONObject> reply = new CompletableFuture<>();
         socket.emit(event, new Object[] {request}, (Ack) arguments -> reply.complete((JSONObject) arguments[0]));
         return reply.get(SECONDS, TimeUnit.SECONDS);
     }
 
     /** Asks for something, which has to succeed, and returns what came of it. */
-    JSONObject data(String event, JSONObject request) throws Exception {
+    public JSONObject data(String event, JSONObject request) throws Exception {
         JSONObject reply = ask(event, request);
         if (!reply.getBoolean("success")) {
             throw new AssertionError(event + " failed: " + reply);
@@ -99,7 +102,7 @@ final class CallClient implements AutoCloseable {
     }
 
     /** Waits for the next event of a name; others before it are dropped. */
-    Received await(String name) throws InterruptedException {
+    public Received await(String name) throws InterruptedException {
         while (true) {
             Received received = events.poll(SECONDS, TimeUnit.SECONDS);
             if (received == null) {
@@ -109,6 +112,13 @@ final class CallClient implements AutoCloseable {
                 return received;
             }
         }
+    }
+
+    /** The names of events that came and were not awaited, which are then forgotten. */
+    public List<String> heard() {
+        List<Received> all = new ArrayList<>();
+        events.drainTo(all);
+        return all.stream().map(Received::name).toList();
     }
 
     @Override

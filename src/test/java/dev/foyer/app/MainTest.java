@@ -66,6 +66,28 @@ class MainTest {
     }
 
     @Test
+    void refusesToListenPubliclyWithoutASecret() throws Exception {
+        spawn(Map.of("PORT", "0", "HOST", "0.0.0.0"));
+
+        assertEquals(
+                List.of("foyer: HOST is \"0.0.0.0\", where others can reach it: set JWT_SECRET or JWKS_URL so that only"
+                        + " those with a token get in, or start with --insecure to let everybody in"),
+                process.errorReader().lines().toList());
+        assertEquals(2, process.waitFor());
+    }
+
+    @Test
+    void saysInOneLineThatItsKeySetIsMissing() throws Exception {
+        String uri = directory.resolve("keys.json").toUri().toString();
+        spawn(Map.of("PORT", "0", "JWKS_URL", uri));
+
+        assertEquals(
+                List.of("foyer: JWKS_URL is \"" + uri + "\", which cannot be read"),
+                process.errorReader().lines().toList());
+        assertEquals(1, process.waitFor());
+    }
+
+    @Test
     void saysInOneLineThatItsPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             spawn(Map.of("PORT", Integer.toString(taken.getLocalPort())));

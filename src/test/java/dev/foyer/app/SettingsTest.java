@@ -14,16 +14,19 @@ import dev.foyer.limit.LimitScope;
 import dev.foyer.limit.LimitSettings;
 import dev.foyer.limit.OpenKind;
 import dev.foyer.limit.Rate;
+import dev.foyer.auth.Grant;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.TopologySettings;
 import dev.foyer.socketio.LimitOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,53 @@ class SettingsTest {
         assertFalse(insecure.http().development());
         assertTrue(insecure.auth().guests());
         assertFalse(read(Map.of("HOST", "0.0.0.0", "JWT_SECRET", SECRET)).auth().guests());
+    }
+
+    @Test
+    void asksForTokensOnceThereArePublicKeys() {
+        Settings settings = read(Map.of("JWKS_URL", "file:///keys.json", "HOST", "0.0.0.0"));
+
+        assertFalse(settings.http().development());
+        assertFalse(settings.auth().guests());
+        assertEquals(URI.create("file:///keys.json"), settings.auth().jwks());
+        assertEquals(
+                "https",
+                read(Map.of("JWKS_URL", "https://id.example.org/keys"))
+                        .auth()
+                        .jwks()
+                        .getScheme());
+        assertEquals(
+                "http",
+                read(Map.of("JWKS_URL", "http://localhost:8080/keys"))
+                        .auth()
+                        .jwks()
+                        .getScheme());
+    }
+
+    @Test
+    void refusesASecretThatCanBeGuessedWhereOthersCanReachTheServer() {
+        assertEquals(
+                "JWT_SECRET has 31 bytes, which can be guessed where others can reach the server: it needs 32, such as"
+                        + " openssl rand -base64 32 prints",
+                refusal(Map.of("HOST", "0.0.0.0", "JWT_SECRET", "s".repeat(31))));
+        assertEquals("s", read(Map.of("JWT_SECRET", "s")).auth().secret());
+    }
+
+    @Test
+    void readsWhatGuestsMayDo() {
+        assertEquals(Map.of(), read(Map.of("JWT_SECRET", "s")).auth().guestGrants());
+        assertEquals(
+                Map.of("/signaling", Set.of(Grant.PUBLISH, Grant.SUBSCRIBE), "/", Set.of(Grant.SUBSCRIBE)),
+                read(Map.of("JWT_SECRET", "s", "GUEST_GRANTS", "/signaling=publish+subscribe, / = subscribe"))
+                        .auth()
+                        .guestGrants());
+        for (String wrong : List.of("publish", "/=", "/=fly", "/=admin", "/none=publish", "/signaling", "=publish")) {
+            assertEquals(
+                    "GUEST_GRANTS is \"" + wrong + "\", but may be namespaces with what guests may do there, such as"
+                            + " /signaling=publish+subscribe+create, separated by commas; of publish, subscribe,"
+                            + " moderate, record, create",
+                    refusal(Map.of("GUEST_GRANTS", wrong)));
+        }
     }
 
     @Test
@@ -250,6 +300,12 @@ class SettingsTest {
                 "MEDIASOUP_WORKERS|0|MEDIASOUP_WORKERS is \"0\", but may be a whole number from 1 to 256",
                 "RTC_MIN_PORT|-1|RTC_MIN_PORT is \"-1\", but may be a whole number from 1 to 65535",
                 "RTC_MAX_PORT|39999|RTC_MAX_PORT is \"39999\", but may be a port from RTC_MIN_PORT (40000) to 65535",
+                "JWKS_URL|http://example.org/keys|JWKS_URL is \"http://example.org/keys\", but may be an https: URL, an http: one of this machine, or file:///path/of/a/file",
+                "JWKS_URL|https://me:secret@example.org/|JWKS_URL is \"https://me:secret@example.org/\", but may be an https: URL, an http: one of this machine, or file:///path/of/a/file",
+                "JWKS_URL|/keys.json|JWKS_URL is \"/keys.json\", but may be an https: URL, an http: one of this machine, or file:///path/of/a/file",
+                "JWT_LEEWAY_MS|300001|JWT_LEEWAY_MS is \"300001\", but may be a whole number from 0 to 300000",
+                "TOKEN_WARNING_MS|-1|TOKEN_WARNING_MS is \"-1\", but may be a whole number from 0 to 3600000",
+                "TLS_CERT|/none|TLS_CERT and TLS_KEY belong together: set both, or neither for plain HTTP",
                 "LOG_LEVEL|loud|LOG_LEVEL is \"loud\", but may be one of trace, debug, info, warn, error",
                 "METRICS_OPEN|perhaps|METRICS_OPEN is \"perhaps\", but may be true or false",
                 "TOPOLOGY_LOSS|2|TOPOLOGY_LOSS is \"2\", but may be a number from 0 to 1",

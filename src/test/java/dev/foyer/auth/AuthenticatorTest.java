@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -129,6 +131,57 @@ class AuthenticatorTest {
     }
 
     @Test
+    void allowsForClocksThatDiffer() throws Exception {
+        Authenticator authenticator = new Authenticator(settings(Duration.ofSeconds(5), Map.of()), () -> NOW);
+        String claims = "{\"sub\":\"u1\",\"nbf\":%d,\"exp\":%d}";
+        long now = NOW.getEpochSecond();
+
+        assertEquals(
+                NOW.plusSeconds(1),
+                admitted(authenticator, token("HS256", claims.formatted(now + 5, now - 4), SECRET))
+                        .expiresAt());
+        assertInstanceOf(
+                Verdict.Refused.class,
+                verdict(authenticator, token("HS256", claims.formatted(now + 6, now + 60), SECRET)));
+        assertEquals(
+                new Verdict.Refused(Verdict.Reason.EXPIRED_TOKEN),
+                verdict(authenticator, token("HS256", claims.formatted(now, now - 5), SECRET)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e300", "253402300800", "99999999999999999999999999"})
+    void neverEndsWhatEndsBeyondAllTime(String expiry) throws Exception {
+        Identity identity =
+                admitted(production(null, null), token("HS256", "{\"sub\":\"u1\",\"exp\":" + expiry + "}", SECRET));
+
+        assertNull(identity.expiresAt());
+    }
+
+    @Test
+    void saysThatATokenHasExpiredOnlyWhenNothingElseIsWrong() throws Exception {
+        String expired = "\"sub\":\"u1\",\"exp\":1";
+
+        assertRefused(token("HS256", "{" + expired + ",\"room\":7}", SECRET));
+        assertRefused(token("HS256", "{" + expired + "}", "another secret"));
+    }
+
+    @Test
+    void takesGuestsOfTheNamespacesThatMayHaveThem() throws Exception {
+        Authenticator authenticator = new Authenticator(
+                settings(Duration.ZERO, Map.of("/signaling", Set.of(Grant.SUBSCRIBE), "/", Set.of())), () -> NOW);
+
+        assertEquals(
+                new Verdict.Admitted(Identity.guest(Set.of(Grant.SUBSCRIBE))), of(authenticator, null, "/signaling"));
+        assertEquals(new Verdict.Refused(Verdict.Reason.NO_TOKEN), of(authenticator, null, "/"));
+        assertEquals(new Verdict.Refused(Verdict.Reason.NO_TOKEN), of(authenticator, " ", "/ws"));
+        assertEquals(new Verdict.Refused(Verdict.Reason.NO_TOKEN), verdict(authenticator, null));
+        assertEquals(
+                new Verdict.Refused(Verdict.Reason.INVALID_TOKEN),
+                of(authenticator, "a.bad.token", "/signaling"),
+                "a bad token is no guest's");
+    }
+
+    @Test
     void readsBearerHeaders() {
         assertEquals("abc", Authenticator.bearerToken("Bearer abc"));
         assertEquals("abc", Authenticator.bearerToken("bearer  abc "));
@@ -141,6 +194,14 @@ class AuthenticatorTest {
     void keepsSecretsAndPeopleOutOfText() {
         assertFalse(new AuthSettings(SECRET, null, null, false).toString().contains(SECRET));
         assertFalse(new Identity("ada", "Ada", "r", null, null).toString().contains("ada"));
+    }
+
+    private static AuthSettings settings(Duration leeway, Map<String, Set<Grant>> guestGrants) {
+        return new AuthSettings(SECRET, null, null, null, leeway, Duration.ZERO, false, guestGrants);
+    }
+
+    private static Verdict of(Authenticator authenticator, String token, String namespace) throws Exception {
+        return authenticator.admit(token, namespace).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static void assertRefused(String token) throws Exception {

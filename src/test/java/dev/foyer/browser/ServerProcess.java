@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The server as a user runs it: its own JVM, configured by environment variables, on a free port. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the server and returns once it says where it is. */
-    static ServerProcess start(Map<String, String> environment) throws Exception {
+    public static ServerProcess start(Map<String, String> environment) throws Exception {
         return start(environment, freePort(), List.of());
     }
 
@@ -93,17 +93,23 @@ final class ServerProcess implements AutoCloseable {
         up.completeExceptionally(new IllegalStateException("the server ended:\n" + String.join("\n", log)));
     }
 
-    int port() {
+    /** The port of HTTP. */
+    public int port() {
         return port;
     }
 
+    /** The id of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Base address, without a trailing slash. */
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
     /** What the server printed so far. */
-    String log() {
+    public String log() {
         return String.join("\n", List.copyOf(log));
     }
 
@@ -144,7 +150,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A port that nobody uses now, neither for UDP nor for TCP. */
-    static int freeMediaPort() throws IOException {
+    public static int freeMediaPort() throws IOException {
         while (true) {
             try (DatagramSocket udp = new DatagramSocket(0);
                     ServerSocket tcp = new ServerSocket(udp.getLocalPort())) {

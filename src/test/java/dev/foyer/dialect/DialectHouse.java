@@ -4,6 +4,7 @@ import dev.foyer.auth.AuthSettings;
 import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.auth.TokenMint;
+import dev.foyer.limit.Limits;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.IceServer;
 import dev.foyer.room.InMemoryRoomDirectory;
@@ -40,7 +41,8 @@ public final class DialectHouse {
                 router,
                 RoomSettings.defaults());
         tokens = new TokenWatch(new Authenticator(auth, () -> now), Duration.ofMinutes(1));
-        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols), tokens).routedBy(router);
+        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols), tokens, Limits.none())
+                .routedBy(router);
     }
 
     /** A token that is good from now on. */

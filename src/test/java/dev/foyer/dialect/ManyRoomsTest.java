@@ -105,7 +105,8 @@ class ManyRoomsTest {
     void refusalOfTheSecondLeavesTheFirstOfTwoRoomsInARow() {
         for (int i = 0; i < 4; i++) {
             FakeSocket other = plain.connect("other" + i);
-            plain.send(other, "joinRoom", Map.of("callId", "full", "userId", "user" + i, "type", "private"));
+            Map<String, Object> options = Map.of("maxParticipants", 4);
+            plain.send(other, "joinRoom", Map.of("callId", "full", "userId", "user" + i, "options", options));
         }
         FakeSocket a = plain.connect("a");
         plain.send(a, "joinRoom", Map.of("callId", "before", "userId", "ann"));

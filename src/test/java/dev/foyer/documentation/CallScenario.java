@@ -38,7 +38,8 @@ final class CallScenario {
                         "role", "host",
                         "displayName", "Ada",
                         "mediaState", Map.of("audio", true)));
-        ask(ada, "playback", Map.of("url", "https://localhost/", "position", 1.5, "playing", true, "at", 1));
+        ask(ada, "playback", Map.of("url", "https://localhost/", "position", 1.5, "playing", true));
+        ask(ada, "drift", Map.of("position", 1.5));
         ask(ada, "raiseHand", Map.of());
         ask(ada, "chat", Map.of("text", "hello"));
         ask(ada, "updatePeer", Map.of("displayName", "Ada"));
@@ -88,6 +89,28 @@ final class CallScenario {
         Identity fay = new Identity("fay", null, null, null, null);
         FakeSocket renewing = house.connect("f", fay);
         ask(renewing, "renewToken", Map.of("token", house.token(fay, Duration.ofHours(1))));
+        ask(eve, "joinRoom", Map.of("callId", "r", "userId", "eve", "role", "viewer"));
+        ask(ada, "inviteOnStage", Map.of("peerId", "e"));
+        ask(eve, "stage", Map.of("on", true));
+        retire();
+        visit();
+    }
+
+    /** Somebody makes a private room and invites others. */
+    private void retire() {
+        FakeSocket gil = house.connect("g");
+        ask(gil, "joinRoom", Map.of("callId", "p", "userId", "gil", "type", "private"));
+        Object invitation = ask(gil, "invite", Map.of()).get("invitation");
+        ask(house.connect("i"), "joinRoom", Map.of("callId", "p", "userId", "ida", "invitation", invitation));
+        ask(gil, "revokeInvitation", Map.of("invitation", invitation));
+    }
+
+    /** Somebody goes about a house. */
+    private void visit() {
+        FakeSocket hal = house.connect("h");
+        Map<String, Object> options = Map.of("rooms", List.of("library"));
+        ask(hal, "joinRoom", Map.of("callId", "h", "userId", "hal", "displayName", "Hal", "options", options));
+        ask(hal, "move", Map.of("room", "library"));
     }
 
     /** Somebody asks to be let in. */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A type as the documentation writes it: {@code {a: string, b?: Thing[]}}. */
-sealed interface FieldType {
+public sealed interface FieldType {
     /** One of the words {@code string}, {@code number}, {@code boolean}, {@code object} and {@code any}. */
     record Simple(String word) implements FieldType {}
 

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code docs/protocol.md} says in its tables and diagrams. */
-final class ProtocolDoc {
+public final class ProtocolDoc {
     private static final Pattern CODE = Pattern.compile("^`([^`]+)`");
     private static final Pattern ARROW = Pattern.compile("^ *\\w+->>\\w+: (.*)$");
 
@@ -22,7 +22,8 @@ final class ProtocolDoc {
 
     private ProtocolDoc() {}
 
-    static ProtocolDoc read() throws IOException {
+    /** Reads it. */
+    public static ProtocolDoc read() throws IOException {
         ProtocolDoc doc = new ProtocolDoc();
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("docs/protocol.md"))) {
@@ -74,7 +75,7 @@ final class ProtocolDoc {
     }
 
     /** The events and their fields in a table of a section. */
-    Map<String, FieldType> events(String section, String title) {
+    public Map<String, FieldType> events(String section, String title) {
         Map<String, FieldType> events = new LinkedHashMap<>();
         table(section, title).forEach((event, cells) -> events.put(event, FieldType.parse(code(cells.get(1)))));
         return events;

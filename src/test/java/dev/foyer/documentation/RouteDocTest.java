@@ -8,12 +8,15 @@ import dev.foyer.auth.Authenticator;
 import dev.foyer.auth.Identity;
 import dev.foyer.dialect.JsonWriter;
 import dev.foyer.dialect.mediasoup.MediasoupApi;
+import dev.foyer.http.ApiServices;
 import dev.foyer.http.FoyerRouter;
 import dev.foyer.http.HttpSettings;
 import dev.foyer.http.RequestLimits;
 import dev.foyer.http.ServerStatus;
 import dev.foyer.http.WebClientFiles;
+import dev.foyer.http.WebhookCounts;
 import dev.foyer.http.WhipSessions;
+import dev.foyer.room.Drain;
 import dev.foyer.room.FakeMediaPlane;
 import dev.foyer.room.InMemoryRoomDirectory;
 import dev.foyer.room.RoomErrorCode;
@@ -33,6 +36,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -86,6 +91,11 @@ class RouteDocTest {
                 new WhipSessions(rooms, new SecureRandom()),
                 InstantSource.system(),
                 request -> request.response().end());
+        router.withApi(
+                new Authenticator(AuthSettings.development(), InstantSource.system()),
+                rooms,
+                new ApiServices(
+                        new Drain(rooms, new VertxLoop(vertx), () -> {}), null, () -> WebhookCounts.NONE));
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -117,6 +127,7 @@ class RouteDocTest {
         Set<String> documented = new TreeSet<>();
         SECTIONS.forEach(
                 section -> documented.addAll(doc.table(section, "Route").keySet()));
+        documented.addAll(routesOfTheApi());
         assertEquals(documented, routes);
     }
 
@@ -228,13 +239,25 @@ class RouteDocTest {
         answered.put(route, new JsonObject(response.body()).getMap());
     }
 
+    /** What the table of {@code docs/api.md} names, as Vert.x writes it. */
+    private static List<String> routesOfTheApi() throws IOException {
+        return Files.readAllLines(Path.of("docs/api.md")).stream()
+                .filter(line -> line.matches("\\| `[A-Z]+ /api/v1/.*"))
+                .map(line -> line.substring(line.indexOf('`') + 1, line.indexOf('`', line.indexOf('`') + 1)))
+                .map(route -> route.replaceAll("\\{(\\w+)}", ":$1"))
+                .toList();
+    }
+
     private static boolean isOfThePage(String path) {
-        return Stream.of("/api/", "/whip/", "/whep/", "/health", "/stats", "/metrics")
+        return Stream.of("/api/", "/openapi.json", "/whip/", "/whep/", "/health", "/stats", "/metrics")
                 .noneMatch(path::startsWith);
     }
 
-    /** How WHIP and WHEP show which methods a path takes. */
+    /** How WHIP and WHEP show which methods a path takes, and what comes with every {@code GET} of the API. */
     private static boolean isAboutTheRouteItself(String path, HttpMethod method) {
+        if (path.startsWith("/api/v1/") || path.equals("/openapi.json")) {
+            return method.equals(HttpMethod.HEAD);
+        }
         return (path.startsWith("/whip/") || path.startsWith("/whep/"))
                 && List.of(HttpMethod.OPTIONS, HttpMethod.GET, HttpMethod.HEAD).contains(method);
     }

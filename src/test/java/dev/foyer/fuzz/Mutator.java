@@ -10,7 +10,7 @@ import java.util.Random;
  * Makes new inputs of old ones. It knows what parsers trip over: lengths and counts at the edges of their range, pieces
  * that are missing, doubled or out of order, words of the language where nobody expects them, a piece over and over.
  */
-final class Mutator {
+public final class Mutator {
     private static final int[] EDGES = {
         0,
         1,
@@ -65,7 +65,13 @@ final class Mutator {
     private final List<byte[]> words;
     private final int longest;
 
-    Mutator(Random random, List<String> words, int longest) {
+    /**
+     * A source of inputs.
+     *
+     * @param words to be thrown in
+     * @param longest bytes of an input
+     */
+    public Mutator(Random random, List<String> words, int longest) {
         this.random = random;
         this.words = words.stream()
                 .map(word -> word.getBytes(StandardCharsets.UTF_8))
@@ -74,7 +80,7 @@ final class Mutator {
     }
 
     /** A changed copy of one of some inputs. */
-    byte[] next(List<byte[]> pool) {
+    public byte[] next(List<byte[]> pool) {
         byte[] input = pool.get(random.nextInt(pool.size()));
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
             input = change(input, pool);

@@ -44,6 +44,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@code /api/v1} over real HTTP, with rooms that have no media. Every answer is held against the API's document. */
 final class ApiHouse implements AutoCloseable {
@@ -111,7 +112,7 @@ final class ApiHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         client.close();
         vertx.close().await(SECONDS, TimeUnit.SECONDS);
     }

@@ -27,7 +27,7 @@ class CinemaTest {
                 null,
                 null,
                 null,
-                new MeshSupport.Seamless(),
+                new MeshSupport.None(),
                 FakeMediaPlane.capabilities(),
                 role == ParticipantRole.VIEWER ? EnumSet.of(Permission.SUBSCRIBE) : PermissionTable.of(role));
     }

@@ -205,6 +205,17 @@ class HostTransferTest {
         assertEquals(List.of("a"), hosts(house), "there is room for the heir");
     }
 
+    @Test
+    void lostConnectionGivesWayToItsUserWhereTheRoleIsFull() {
+        RoomSpec spec = RoomSpec.of(RoomType.MANSION).withRules(new RoomRules(false, new RoleLimits(1, 1, 1), null));
+        house.join(House.ROOM, spec, "host", as("hanna", HOST, PermissionTable.of(HOST)));
+        join(house, "a", PARTICIPANT);
+        house.ask("host", new RoomCommand.Suspend());
+        house.join("host-2", as("hanna", HOST, PermissionTable.of(HOST)));
+        assertEquals(List.of("host-2"), hosts(house));
+        assertEquals(RoomErrorCode.ROOM_FULL, refused("host", HOST));
+    }
+
     private RoomErrorCode refused(String id, ParticipantRole role) {
         return assertThrows(RoomException.class, () -> join(house, id, role)).code();
     }

@@ -7,129 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foyer.ortc.MediaKind;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lobby and the rooms around it, on one loop and on several. */
-class HouseRoomsTest {
-    private static final String VILLA = "villa";
-    private static final RoomSpec SPEC = new RoomSpec(
-                    RoomType.MANSION, null, true, false, true, null, Map.of("title", "V"))
-            .in(new HousePlan(null, List.of("library", "garden")));
-
-    private List<ManualLoop> loops = List.of();
-    private final Map<String, List<Heard>> heard = new LinkedHashMap<>();
-    private final FakeMediaPlane plane = new FakeMediaPlane();
-    private Rooms rooms = rooms(1);
-
-    private record Heard(String roomId, RoomEvent event) {}
-
-    private Rooms rooms(int count) {
-        loops = Stream.generate(ManualLoop::new).limit(count).toList();
-        rooms = new Rooms(
-                "node",
-                List.copyOf(loops),
-                new InMemoryRoomDirectory(),
-                plane,
-                _ -> List.of(),
-                (recipient, event) -> heard.computeIfAbsent(recipient.participantId(), _ -> new ArrayList<>())
-                        .add(new Heard(recipient.roomId(), event)),
-                RoomSettings.defaults());
-        return rooms;
-    }
-
-    /** Until no loop has anything to tell another. */
-    private void run() {
-        for (int i = 0; i < 10; i++) {
-            loops.forEach(ManualLoop::run);
-        }
-    }
-
-    private void pass(long millis) {
-        run();
-        loops.forEach(loop -> loop.advance(millis));
-        run();
-    }
-
-    private <T> T settled(CompletableFuture<T> reply) {
-        run();
-        assertTrue(reply.isDone(), "no reply");
-        try {
-            return reply.join();
-        } catch (CompletionException e) {
-            throw (RoomException) e.getCause();
-        }
-    }
-
-    private RoomReply.Joined join(String roomId, String id, RoomCommand.Join command) {
-        CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        rooms.join(roomId, SPEC, id, command, reply);
-        return settled(reply);
-    }
-
-    private RoomReply.Joined enter(String id) {
-        return join(VILLA, id, House.mesh("user-" + id));
-    }
-
-    private <R extends RoomReply> R ask(String roomId, String id, RoomCommand<R> command) {
-        CompletableFuture<R> reply = new CompletableFuture<>();
-        rooms.ask(roomId, id, command, reply);
-        return settled(reply);
-    }
-
-    /** As a dialect does it: take the seat there, and give up the one here in the same breath. */
-    private RoomReply.Joined move(String id, String from, String name) {
-        RoomReply.Way way = ask(from, id, new RoomCommand.FindRoom(name));
-        CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        reply.thenAccept(_ -> rooms.ask(from, id, new RoomCommand.Leave(), new CompletableFuture<>()));
-        rooms.join(way.roomId(), way.spec(), id, way.join(), reply);
-        return settled(reply);
-    }
-
-    private RoomErrorCode code(Runnable action) {
-        try {
-            action.run();
-        } catch (RoomException refusal) {
-            return refusal.code();
-        }
-        throw new AssertionError("was not refused");
-    }
-
-    /** What somebody was told of the house since it was last asked: by room, who is there. */
-    private Map<String, List<String>> news(String id) {
-        Map<String, List<String>> news = new LinkedHashMap<>();
-        List<Heard> all = heard.remove(id);
-        for (Heard one : all == null ? List.<Heard>of() : all) {
-            if (one.event instanceof RoomEvent.HouseChanged changed) {
-                changed.rooms().forEach(room -> news.put(room.name(), ids(room)));
-            }
-        }
-        return news;
-    }
-
-    private static List<String> ids(HouseRoom room) {
-        return room.guests().stream().map(HouseRoom.Guest::peerId).toList();
-    }
-
-    private static Map<String, List<String>> seen(RoomReply.Joined joined) {
-        Map<String, List<String>> seen = new LinkedHashMap<>();
-        joined.house().rooms().forEach(room -> seen.put(room.name(), ids(room)));
-        return seen;
-    }
-
-    private Set<String> open() {
-        return Set.copyOf(
-                rooms.summaries().stream().map(summary -> summary.room().id()).toList());
-    }
-
+class HouseRoomsTest extends Villa {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void newcomerSeesTheHouse(int loopCount) {
@@ -158,7 +45,7 @@ class HouseRoomsTest {
         assertEquals(Map.of("audio", false), moved.self().mediaState());
         assertEquals(Map.of("title", "V"), moved.room().metadata());
         run();
-        assertTrue(heard.get("b").stream().anyMatch(one -> one.event instanceof RoomEvent.PeerLeft));
+        assertTrue(heard.get("b").stream().anyMatch(one -> one.event() instanceof RoomEvent.PeerLeft));
         assertEquals(RoomErrorCode.NOT_IN_ROOM, code(() -> ask(VILLA, "a", new RoomCommand.GetProducers())));
 
         RoomReply.Joined back = move("a", "villa/library", "lobby");
@@ -278,7 +165,7 @@ class HouseRoomsTest {
         }
         pass(3_000);
         long told = heard.get("a").stream()
-                .filter(one -> one.event instanceof RoomEvent.HouseChanged)
+                .filter(one -> one.event() instanceof RoomEvent.HouseChanged)
                 .count();
         assertTrue(told <= 2, told + " times");
     }
@@ -301,20 +188,10 @@ class HouseRoomsTest {
         rooms(loopCount);
         enter("a");
         move("a", VILLA, "library");
-        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", House.mesh("b"))));
-        RoomCommand.Join other = new RoomCommand.Join(
-                Dialect.CALL,
-                "b",
-                ParticipantRole.PARTICIPANT,
-                null,
-                null,
-                null,
-                new MeshSupport.Seamless(),
-                null,
-                Set.of(),
-                Ticket.inside("elsewhere", Set.of()));
+        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", guest("b"))));
+        RoomCommand.Join other = as(ParticipantRole.PARTICIPANT, "b", Ticket.inside("elsewhere", Set.of()));
         assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/library", "b", other)));
-        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/garden", "b", House.mesh("b"))));
+        assertEquals(RoomErrorCode.FORBIDDEN, code(() -> join("villa/garden", "b", guest("b"))));
     }
 
     @ParameterizedTest
@@ -325,7 +202,7 @@ class HouseRoomsTest {
         assertEquals(RoomErrorCode.ROOM_NOT_FOUND, code(() -> ask(VILLA, "a", new RoomCommand.FindRoom("cellar"))));
         assertEquals(RoomErrorCode.INVALID_MESSAGE, code(() -> ask(VILLA, "a", new RoomCommand.FindRoom("lobby"))));
         assertEquals(RoomErrorCode.NOT_IN_ROOM, code(() -> ask(VILLA, "x", new RoomCommand.FindRoom("library"))));
-        RoomReply.Joined cellar = join("villa/cellar", "b", House.mesh("b"));
+        RoomReply.Joined cellar = join("villa/cellar", "b", guest("b"));
         assertEquals("villa/cellar", cellar.house().id());
         assertNotEquals(VILLA, cellar.house().id());
     }
@@ -336,7 +213,7 @@ class HouseRoomsTest {
         rooms(loopCount);
         RoomSpec two = new RoomSpec(RoomType.MANSION, 2, false, false, true, null, Map.of()).in(SPEC.house());
         CompletableFuture<RoomReply.Joined> first = new CompletableFuture<>();
-        rooms.join(VILLA, two, "a", House.mesh("a"), first);
+        rooms.join(VILLA, two, "a", guest("a"), first);
         settled(first);
         enter("b");
         move("a", VILLA, "library");
@@ -350,17 +227,7 @@ class HouseRoomsTest {
     @ValueSource(ints = {1, 2})
     void muteGoesAlong(int loopCount) {
         rooms(loopCount);
-        RoomCommand.Join host = new RoomCommand.Join(
-                Dialect.CALL,
-                "h",
-                ParticipantRole.HOST,
-                null,
-                null,
-                null,
-                new MeshSupport.Seamless(),
-                null,
-                PermissionTable.of(ParticipantRole.HOST));
-        join(VILLA, "h", host);
+        join(VILLA, "h", as(ParticipantRole.HOST, "h", Ticket.NONE));
         enter("a");
         ask(VILLA, "h", new RoomCommand.Moderate("a", new Moderation.Mute(MediaKind.AUDIO)));
         heard.clear();
@@ -390,7 +257,7 @@ class HouseRoomsTest {
         rooms(loopCount);
         RoomSpec cinema = RoomSpec.of(RoomType.CINEMA).in(SPEC.house());
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        rooms.join("cinema", cinema, "a", House.mesh("a"), reply);
+        rooms.join("cinema", cinema, "a", guest("a"), reply);
         assertNull(settled(reply).house());
         assertEquals(RoomErrorCode.ROOM_NOT_FOUND, code(() -> ask("cinema", "a", new RoomCommand.FindRoom("library"))));
     }
@@ -402,7 +269,7 @@ class HouseRoomsTest {
         List<String> names =
                 Stream.iterate(0, n -> n + 1).limit(40).map(n -> "room" + n).toList();
         CompletableFuture<RoomReply.Joined> reply = new CompletableFuture<>();
-        rooms.join("large", RoomSpec.of(RoomType.MANSION).in(new HousePlan(null, names)), "a", House.mesh("a"), reply);
+        rooms.join("large", RoomSpec.of(RoomType.MANSION).in(new HousePlan(null, names)), "a", guest("a"), reply);
         assertEquals(33, settled(reply).house().rooms().size());
     }
 }

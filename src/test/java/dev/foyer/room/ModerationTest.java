@@ -362,13 +362,35 @@ class ModerationTest {
 
     @Test
     void nobodyGivesAPowerThatItDoesNotHave() {
-        house.join("mod", as("mia", PARTICIPANT, false, EnumSet.of(Permission.SUBSCRIBE, Permission.MODERATE)));
+        Set<Permission> moderator = EnumSet.of(Permission.SUBSCRIBE, Permission.MODERATE);
+        assertEquals(
+                EnumSet.of(Permission.PUBLISH, Permission.SUBSCRIBE, Permission.MODERATE),
+                Roles.given(HOST, EnumSet.of(Permission.SUBSCRIBE), moderator));
+        assertEquals(
+                PermissionTable.of(HOST),
+                Roles.given(HOST, EnumSet.of(Permission.RECORD), moderator),
+                "what it had before stays");
+        assertEquals(PermissionTable.of(VIEWER), Roles.given(VIEWER, PermissionTable.of(HOST), moderator));
+        house.join("mod", as("mia", PARTICIPANT, false, moderator));
         house.join("guest", as("gus", VIEWER, false));
         does("mod", "guest", new Moderation.SetRole(HOST));
         produce("guest", MediaKind.AUDIO);
         house.ask("guest", new RoomCommand.LockRoom(true));
-        RoomReport report = house.settled(house.rooms.report(House.ROOM).toCompletableFuture());
-        assertEquals(HOST, report.participants().getLast().peer().role());
+    }
+
+    @Test
+    void muteInAMeshWaitsForTheSfuToBeThere() {
+        house.join("host", as("hanna", HOST, true));
+        house.join("guest", as("gus", PARTICIPANT, true));
+        house.forgetHeard();
+        house.plane.available = false;
+        does("host", "guest", new Moderation.Mute(null));
+        house.loop.advance(5_000);
+        ModeChanged aborted = house.hears("host", ModeChanged.class).getLast();
+        assertEquals(TopologyMode.P2P, aborted.topology().mode());
+        house.loop.advance(10_000);
+        ModeChanged again = house.hears("host", ModeChanged.class).getFirst();
+        assertEquals(TopologyReason.RESTRICTED, again.topology().reason(), "tried again");
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** How often something is let through. */
 class PaceTest {
-    private static final long START = Long.MAX_VALUE - 150;
+    private static final long START = Math.subtractExact(Long.MAX_VALUE, 150);
 
     private final Pace pace = new Pace(100, 3);
 

@@ -16,8 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PermissionTableTest {
-    private static final RoomSpec MANSION = RoomSpec.of(RoomType.MANSION);
-    private static final RoomSpec CINEMA = RoomSpec.of(RoomType.CINEMA);
+    private static final RoomTypeSettings MANSION = RoomTypeSettings.defaults(RoomType.MANSION);
+
+    /** Which commands only one type of rooms knows. */
+    private static final Map<String, RoomType> ONLY_IN = Map.of(
+            "SetPlayback", RoomType.CINEMA,
+            "ReportDrift", RoomType.CINEMA,
+            "InviteOnStage", RoomType.CINEMA,
+            "StandOnStage", RoomType.CINEMA,
+            "CreateInvitation", RoomType.PRIVATE,
+            "RevokeInvitation", RoomType.PRIVATE);
 
     /** Which permissions each command takes; of several lists one is enough. Nothing: none are needed. */
     private static final Map<String, String> NEEDED = Map.ofEntries(
@@ -53,13 +61,26 @@ class PermissionTableTest {
             Map.entry("Chat", ""),
             Map.entry("RaiseHand", ""),
             Map.entry("SetPlayback", ""),
+            Map.entry("ReportDrift", ""),
+            Map.entry("InviteOnStage", "MODERATE"),
+            Map.entry("StandOnStage", ""),
+            Map.entry("CreateInvitation", "MODERATE"),
+            Map.entry("RevokeInvitation", "MODERATE"),
+            Map.entry("FindRoom", ""),
             Map.entry("Moderate", "MODERATE"),
             Map.entry("LockRoom", "MODERATE"),
             Map.entry("Admit", "MODERATE"),
             Map.entry("Deny", "MODERATE"));
 
     private static Stream<Class<?>> commands() {
-        return Stream.of(RoomCommand.class.getPermittedSubclasses());
+        return permitted(RoomCommand.class);
+    }
+
+    /** The records of a sealed interface, those of sealed interfaces within it among them. */
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(PermissionTableTest::permitted)
+                : Stream.of(type);
     }
 
     private static Set<Set<Permission>> allGrants() {
@@ -104,10 +125,13 @@ class PermissionTableTest {
         commands().filter(command -> command != RoomCommand.SetPlayback.class).forEach(command -> {
             for (ParticipantRole role : ParticipantRole.values()) {
                 for (Set<Permission> granted : allGrants()) {
-                    for (RoomSpec room : new RoomSpec[] {MANSION, CINEMA}) {
-                        boolean allowed = PermissionTable.allows(command, role, granted, room);
-                        if (allowed != isMet(NEEDED.get(command.getSimpleName()), granted)) {
-                            wrong.put(command.getSimpleName() + " " + role + " " + granted, allowed);
+                    for (RoomType type : RoomType.values()) {
+                        String name = command.getSimpleName();
+                        boolean allowed =
+                                PermissionTable.allows(command, role, granted, RoomTypeSettings.defaults(type));
+                        boolean known = ONLY_IN.getOrDefault(name, type) == type;
+                        if (allowed != (known && isMet(NEEDED.get(name), granted))) {
+                            wrong.put(name + " " + role + " " + granted + " " + type, allowed);
                         }
                     }
                 }
@@ -120,10 +144,12 @@ class PermissionTableTest {
     void onlyTheHostOfACinemaMovesWhatItShows() {
         for (Set<Permission> granted : allGrants()) {
             for (ParticipantRole role : ParticipantRole.values()) {
-                assertEquals(
-                        role == ParticipantRole.HOST,
-                        PermissionTable.allows(RoomCommand.SetPlayback.class, role, granted, CINEMA));
-                assertEquals(false, PermissionTable.allows(RoomCommand.SetPlayback.class, role, granted, MANSION));
+                for (RoomType type : RoomType.values()) {
+                    assertEquals(
+                            role == ParticipantRole.HOST && type == RoomType.CINEMA,
+                            PermissionTable.allows(
+                                    RoomCommand.SetPlayback.class, role, granted, RoomTypeSettings.defaults(type)));
+                }
             }
         }
     }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +142,51 @@ class PlainSfuSimulationTest {
         }
     }
 
+    @Test
+    void whoMayNotSendAnyMoreIsReceivedFromNoMore() {
+        for (long seed = 0; seed < 10; seed++) {
+            PlainWorld world = new PlainWorld(seed, RoomSettings.defaults(), true);
+            for (int number = 1; number <= 4; number++) {
+                world.join(seedClient(world, number, seed % 2 == 0), true);
+                world.pass(world.within(1500));
+            }
+            world.pass(40_000);
+            SimulatedClient demoted = world.clients.get("p1");
+            List<String> before = receivedFrom(world, demoted);
+            assertFalse(before.isEmpty(), "seed " + seed);
+            setRole(world, "p1", ParticipantRole.VIEWER);
+            world.pass(1);
+            assertTrue(world.plane.session().pausedProducers.containsAll(before), "seed " + seed + ": silent at once");
+            world.pass(40_000);
+            check(world, seed, Set.of("p1"));
+            setRole(world, "p1", ParticipantRole.PARTICIPANT);
+            world.pass(40_000);
+            check(world, seed);
+            assertTrue(
+                    Collections.disjoint(world.plane.session().pausedProducers, receivedFrom(world, demoted)),
+                    "seed " + seed + ": heard again");
+        }
+    }
+
+    private static void setRole(PlainWorld world, String id, ParticipantRole role) {
+        CompletableFuture<RoomReply.Done> reply = new CompletableFuture<>();
+        world.rooms.administer(PlainWorld.ROOM, new RoomCommand.Moderate(id, new Moderation.SetRole(role)), reply);
+    }
+
+    private static List<String> receivedFrom(PlainWorld world, SimulatedClient client) {
+        return world.plane.session().connections.values().stream()
+                .filter(connection -> client.connections.values().stream()
+                        .anyMatch(here -> here.session().equals(connection.clientSession)))
+                .flatMap(connection -> connection.receiving().stream())
+                .toList();
+    }
+
     private static void check(PlainWorld world, long seed) {
+        check(world, seed, Set.of());
+    }
+
+    /** @param silenced who may not send */
+    private static void check(PlainWorld world, long seed, Set<String> silenced) {
         Map<String, FakeConnection> live = new HashMap<>();
         world.plane.session().connections.values().forEach(one -> live.put(one.descriptionSession(), one));
         Map<String, Set<String>> published = new HashMap<>();
@@ -153,7 +199,9 @@ class PlainSfuSimulationTest {
                     .toList();
             boolean alone = world.clients.size() == 1;
             assertEquals(
-                    client.audience || alone ? 0 : 1, uplinks.size(), "seed " + seed + ": uplinks of " + client.id);
+                    client.audience || alone || silenced.contains(client.id) ? 0 : 1,
+                    uplinks.size(),
+                    "seed " + seed + ": uplinks of " + client.id);
             published.put(client.id, uplinks.isEmpty() ? Set.of() : new HashSet<>(uplinks.getFirst()));
         }
         Set<String> served = new HashSet<>();

@@ -89,7 +89,10 @@ class JsonReaderFuzzTest implements FuzzTarget {
     /** Jackson takes some things that are no JSON in UTF-8, and numbers of any length: there it has no say. */
     private static void compare(byte[] input, JsonReader.Result result) {
         String text = new String(input, StandardCharsets.UTF_8);
-        boolean utf8 = Arrays.equals(bytes(text), input) && text.indexOf('\ufeff') < 0;
+        boolean utf8 = Arrays.equals(bytes(text), input)
+                && text.indexOf('\ufeff') < 0
+                // Of a hexadecimal digit Jackson looks at the low byte only, and so takes others for one.
+                && !text.matches("(?s).*\\\\u[0-9a-fA-F]{0,3}[^\\x00-\\x7f].*");
         Object theirs;
         try {
             theirs = JACKSON.readValue(text, Object.class);

@@ -7,7 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A server on a free loopback port, behind two verticles, so that requests of one client meet several event loops. */
@@ -16,9 +18,13 @@ final class TestServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    /** What was thrown and caught by nobody. */
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
     final SocketIoServer socketIo;
 
     TestServer(SocketIoOptions options) {
+        vertx.exceptionHandler(failures::add);
         socketIo = new SocketIoServer(vertx, options);
         vertx.deployVerticle(Front::new, new DeploymentOptions().setInstances(LOOPS))
                 .await();

@@ -196,9 +196,10 @@ final class CallRequests {
 
     /** To the room where the client is this is somebody who leaves, to the other somebody who joins. */
     private static void move(Client client, Fields message, Answer answer) {
+        RoomCommand.FindRoom command = new RoomCommand.FindRoom(message.text("room", MAX_ID));
         client.ask(
                 client.room(CallDialect.PROTOCOL),
-                new RoomCommand.FindRoom(message.text("room", MAX_ID)),
+                command,
                 answer,
                 way -> client.join(
                         CallDialect.PROTOCOL,

@@ -58,7 +58,7 @@ class HostileMessagesTest {
                 "consume",
                 Map.of("transportId", recv, "producerId", producer, "rtpCapabilities", capabilities));
         Object consumer = consumed.get("id");
-        Map<String, Object> playback = Map.of("url", "https://localhost/", "position", 1.0, "playing", true, "at", 1);
+        Map<String, Object> playback = Map.of("url", "https://localhost/", "position", 1.0, "playing", true, "rate", 1);
         valid.putAll(Map.ofEntries(
                 entry("createRoom", Map.of("callId", "r", "type", "cinema", "options", Map.of("listed", true))),
                 entry(
@@ -115,7 +115,13 @@ class HostileMessagesTest {
                 entry("updatePeer", Map.of("displayName", "x", "mediaState", Map.of("audio", true))),
                 entry("chat", Map.of("text", "hello")),
                 entry("raiseHand", Map.of("raised", true)),
-                entry("playback", playback)));
+                entry("playback", playback),
+                entry("drift", Map.of("position", 1.0)),
+                entry("inviteOnStage", Map.of("peerId", "nobody")),
+                entry("stage", Map.of("on", true)),
+                entry("invite", Map.of("seconds", 60, "uses", 1)),
+                entry("revokeInvitation", Map.of("invitation", "none")),
+                entry("move", Map.of("room", "library"))));
         session = house.plane.session();
         attack();
         victim.emitted.clear();
