@@ -42,8 +42,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Objects;
 import java.util.Set;
+=======
+import java.util.Set;
+import java.util.Objects;
+>>>>>>> origin/ops-int
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

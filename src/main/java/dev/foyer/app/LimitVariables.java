@@ -12,6 +12,7 @@ import dev.foyer.room.PublishLimits;
 import dev.foyer.room.RoomLimits;
 import dev.foyer.sfu.RouterLimits;
 import dev.foyer.socketio.LimitOptions;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -102,10 +103,7 @@ final class LimitVariables {
 
     /** How many a second and how many at once, {@code 20/500}; 0 for no limit. */
     private static Rate rate(Variables variables, String name, Rate otherwise) {
-        String text = variables.text(name);
-        if (text == null) {
-            return otherwise;
-        }
+        String text = variables.text(name, written(otherwise));
         if (text.equals("0")) {
             return Rate.UNLIMITED;
         }
@@ -122,6 +120,10 @@ final class LimitVariables {
             // Said below.
         }
         throw variables.wrong(name, "how many a second and how many at once, such as 20/500, or 0 for no limit");
+    }
+
+    private static String written(Rate rate) {
+        return BigDecimal.valueOf(rate.perSecond()).stripTrailingZeros().toPlainString() + "/" + rate.burst();
     }
 
     private static ConnectionSettings connections(Variables variables) {

@@ -29,8 +29,7 @@ final class Admission implements Handler<RoutingContext> {
     }
 
     /** @param refusal ends a response with an error, in the words of whatever is behind this */
-    Admission(
-            Authenticator authenticator, RequestLimits limits, BiConsumer<HttpServerResponse, HttpError> refusal) {
+    Admission(Authenticator authenticator, RequestLimits limits, BiConsumer<HttpServerResponse, HttpError> refusal) {
         this.authenticator = authenticator;
         this.limits = limits;
         this.refusal = refusal;

@@ -129,7 +129,10 @@ final class Room {
                 policy,
                 media,
                 new Subscriptions(
-                        policy, session, holdings, surroundings.settings().limits().participant()),
+                        policy,
+                        session,
+                        holdings,
+                        surroundings.settings().limits().participant()),
                 links,
                 streams,
                 new MeshSignals(seats, policy),

@@ -33,7 +33,8 @@ class ConfigurationDocTest {
             "cores", Integer.toString(Runtime.getRuntime().availableProcessors()),
             "`RTC_MIN_PORT` + 100", "40100",
             "all", "",
-            "those of `TURN_URLS`", "");
+            "those of `TURN_URLS`", "",
+            "2, in `private` rooms 3", "2");
 
     private final ConfigurationDoc doc = ConfigurationDoc.read();
     private final Map<String, EffectiveValue> asked = asked();

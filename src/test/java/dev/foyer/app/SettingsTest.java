@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.foyer.media.Announcement;
+import dev.foyer.auth.Grant;
 import dev.foyer.http.ConnectionSettings;
 import dev.foyer.limit.LimitKind;
 import dev.foyer.limit.LimitScope;
 import dev.foyer.limit.LimitSettings;
 import dev.foyer.limit.OpenKind;
 import dev.foyer.limit.Rate;
-import dev.foyer.auth.Grant;
+import dev.foyer.media.Announcement;
 import dev.foyer.room.RoomType;
 import dev.foyer.room.TopologySettings;
 import dev.foyer.socketio.LimitOptions;

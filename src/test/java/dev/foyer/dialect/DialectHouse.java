@@ -41,8 +41,7 @@ public final class DialectHouse {
                 router,
                 RoomSettings.defaults());
         tokens = new TokenWatch(new Authenticator(auth, () -> now), Duration.ofMinutes(1));
-        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols), tokens, Limits.none())
-                .routedBy(router);
+        dialects = new SocketDialects(rooms, _ -> identity, List.of(protocols), tokens, Limits.none()).routedBy(router);
     }
 
     /** A token that is good from now on. */
