@@ -42,19 +42,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Objects;
 import java.util.Set;
-=======
-import java.util.Set;
-import java.util.Objects;
->>>>>>> origin/ops-int
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: everything is put together here, and nowhere else.
@@ -211,11 +206,11 @@ public final class Foyer {
     }
 
     private void serve(List<String> namespaces, List<Protocol> protocols, EventRouter events) {
-        SocketDialects dialects =
-                new SocketDialects(rooms, SocketAdmission::identity, protocols, entrance.tokens(), limits)
-                        .routedBy(events);
-        LimitedAdmission admission = new LimitedAdmission(
-                new SocketAdmission(entrance.authenticator(), namespaces.getFirst()), limits);
+        SocketDialects dialects = new SocketDialects(
+                        rooms, SocketAdmission::identity, protocols, entrance.tokens(), limits)
+                .routedBy(events);
+        LimitedAdmission admission =
+                new LimitedAdmission(new SocketAdmission(entrance.authenticator(), namespaces.getFirst()), limits);
         for (String namespace : namespaces) {
             socketIo.of(namespace).middleware(admission).onConnection(dialects::connected);
         }
@@ -238,9 +233,7 @@ public final class Foyer {
         UnaryOperator<HttpServer> guard = server -> ConnectionGuard.guard(
                 server, vertx, settings.limits().connections(), limits, proxies, router, lateConnections);
         entrance.watch(vertx, whipSessions);
-        return https.secured(options)
-                .compose(secured -> listen(secured, guard))
-                .onSuccess(_ -> https.follow());
+        return https.secured(options).compose(secured -> listen(secured, guard)).onSuccess(_ -> https.follow());
     }
 
     private Future<Void> listen(HttpServerOptions secured, UnaryOperator<HttpServer> guard) {

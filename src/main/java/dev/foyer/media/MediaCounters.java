@@ -58,12 +58,7 @@ public record MediaCounters(
         StreamQuality quality) {
     /** Nothing counted. */
     public static final MediaCounters ZERO =
-<<<<<<< HEAD
             new MediaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
-=======
-            new MediaCounters(
-                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, StreamQuality.ZERO);
->>>>>>> origin/ops-int
 
     static MediaCounters of(SfuCounters sfu, long faults) {
         return new MediaCounters(
