@@ -96,6 +96,7 @@ class PermissionWalkTest {
                         new Sent("updatePeer", Map.of("displayName", "Sue"), ""),
                         new Sent("chat", Map.of("text", "hello"), ""),
                         new Sent("raiseHand", Map.of(), ""),
+                        new Sent("renewToken", Map.of("token", "x"), ""),
                         new Sent(
                                 "playback",
                                 Map.of("url", "https://localhost/", "position", 1, "playing", true),

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -133,12 +134,14 @@ class TcpEndpointTest {
     }
 
     private static void send(Socket client, byte[]... packets) throws IOException {
-        DataOutputStream out = new DataOutputStream(client.getOutputStream());
+        // In one write: the other end may close after the first.
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(frames);
         for (byte[] packet : packets) {
             out.writeShort(packet.length);
             out.write(packet);
         }
-        out.flush();
+        client.getOutputStream().write(frames.toByteArray());
     }
 
     private Socket proved() throws Exception {
