@@ -67,7 +67,7 @@ class HttpsTest {
             }
         }
         try (java.net.Socket plain = new java.net.Socket("localhost", port())) {
-            plain.setSoTimeout(10_000);
+            plain.setSoTimeout(30_000);
             plain.getOutputStream()
                     .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(plain.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
@@ -84,8 +84,8 @@ class HttpsTest {
                     .buildAsync(
                             URI.create("wss://localhost:" + port() + "/socket.io/?EIO=4&transport=websocket"),
                             new Packets(packets))
-                    .get(10, TimeUnit.SECONDS);
-            assertTrue(packets.poll(10, TimeUnit.SECONDS).startsWith("0{"));
+                    .get(30, TimeUnit.SECONDS);
+            assertTrue(packets.poll(30, TimeUnit.SECONDS).startsWith("0{"));
             assertEquals(first.certificate(), served(open));
             assertEquals(200, health(open));
 
@@ -95,15 +95,15 @@ class HttpsTest {
                     .look()
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
 
             try (SSLSocket another = connect()) {
                 assertEquals(second.certificate(), served(another));
                 assertEquals(200, health(another));
             }
             assertEquals(200, health(open));
-            socket.sendText("40", true).get(10, TimeUnit.SECONDS);
-            assertTrue(packets.poll(10, TimeUnit.SECONDS).startsWith("40{"));
+            socket.sendText("40", true).get(30, TimeUnit.SECONDS);
+            assertTrue(packets.poll(30, TimeUnit.SECONDS).startsWith("40{"));
             socket.abort();
         }
     }
@@ -116,7 +116,7 @@ class HttpsTest {
                 .look()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS));
+                .get(30, TimeUnit.SECONDS));
 
         try (SSLSocket socket = connect()) {
             assertEquals(first.certificate(), served(socket));
@@ -138,7 +138,7 @@ class HttpsTest {
         // A context of its own: a resumed session would show the certificate of before.
         SSLSocket socket = (SSLSocket)
                 TestCertificate.trusting(first, second).getSocketFactory().createSocket("localhost", port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.startHandshake();
         return socket;
     }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** When an issuer is asked for its keys, with its answers and the time by hand. */
 class KeyRingTest {
+    /** Stands for an answer that has not come: a test must not wait for one. */
+    private static final List<VerificationKey> WAITING = Collections.nCopies(7, null);
+
     private final TestIssuer first = TestIssuer.of("EdDSA", "first");
     private final TestIssuer second = TestIssuer.of("EdDSA", "second");
     private final List<CompletableFuture<List<VerificationKey>>> fetches = new ArrayList<>();
@@ -31,8 +35,8 @@ class KeyRingTest {
         assertFalse(one.isDone());
 
         answer(first);
-        assertEquals(1, one.join().size());
-        assertEquals(1, another.join().size());
+        assertEquals(1, one.getNow(WAITING).size());
+        assertEquals(1, another.getNow(WAITING).size());
         assertEquals(1, fetches.size());
     }
 
@@ -41,7 +45,7 @@ class KeyRingTest {
         hold(first);
         pass(KeyRing.FRESH.minusMillis(1));
 
-        assertEquals(1, ask(first).join().size());
+        assertEquals(1, ask(first).getNow(WAITING).size());
         assertEquals(1, fetches.size());
     }
 
@@ -51,11 +55,11 @@ class KeyRingTest {
         pass(KeyRing.PAUSE);
         CompletableFuture<List<VerificationKey>> asked = ask(second);
         assertFalse(asked.isDone());
-        assertEquals(1, ask(first).join().size(), "others need not wait");
+        assertEquals(1, ask(first).getNow(WAITING).size(), "others need not wait");
 
         answer(second);
-        assertEquals("second", asked.join().getFirst().id());
-        assertTrue(ask(first).join().isEmpty(), "what the issuer has withdrawn holds no longer");
+        assertEquals("second", asked.getNow(WAITING).getFirst().id());
+        assertTrue(ask(first).getNow(WAITING).isEmpty(), "what the issuer has withdrawn holds no longer");
     }
 
     @Test
@@ -63,7 +67,8 @@ class KeyRingTest {
         hold(first);
         pass(KeyRing.PAUSE.minusMillis(1));
         for (int i = 0; i < 100; i++) {
-            assertTrue(ask(TestIssuer.of("EdDSA", "invented-" + i)).join().isEmpty());
+            assertTrue(
+                    ask(TestIssuer.of("EdDSA", "invented-" + i)).getNow(WAITING).isEmpty());
         }
         assertEquals(1, fetches.size());
 
@@ -78,10 +83,10 @@ class KeyRingTest {
         hold(first);
         pass(KeyRing.FRESH);
 
-        assertEquals(1, ask(first).join().size());
+        assertEquals(1, ask(first).getNow(WAITING).size());
         assertEquals(2, fetches.size());
         answer(first, second);
-        assertEquals(1, ask(second).join().size());
+        assertEquals(1, ask(second).getNow(WAITING).size());
         assertEquals(2, fetches.size());
     }
 
@@ -89,13 +94,13 @@ class KeyRingTest {
     void holdsOldKeysWhileTheIssuerFails() throws Exception {
         hold(first);
         pass(KeyRing.FRESH);
-        assertEquals(1, ask(first).join().size());
+        assertEquals(1, ask(first).getNow(WAITING).size());
         fail();
-        assertEquals(1, ask(first).join().size());
+        assertEquals(1, ask(first).getNow(WAITING).size());
         assertEquals(2, fetches.size(), "a failure is not tried again at once");
 
         pass(KeyRing.PAUSE);
-        assertEquals(1, ask(first).join().size());
+        assertEquals(1, ask(first).getNow(WAITING).size());
         assertEquals(3, fetches.size());
     }
 
@@ -106,21 +111,21 @@ class KeyRingTest {
         CompletableFuture<List<VerificationKey>> asked = ask(first);
         fail();
 
-        assertTrue(asked.join().isEmpty());
+        assertTrue(asked.getNow(WAITING).isEmpty());
     }
 
     @Test
     void refusesWhileThereAreNoKeysAtAll() throws Exception {
         CompletableFuture<List<VerificationKey>> asked = ask(first);
         fail();
-        assertTrue(asked.join().isEmpty());
-        assertTrue(ask(first).join().isEmpty());
+        assertTrue(asked.getNow(WAITING).isEmpty());
+        assertTrue(ask(first).getNow(WAITING).isEmpty());
         assertEquals(1, fetches.size());
 
         pass(KeyRing.PAUSE);
         CompletableFuture<List<VerificationKey>> again = ask(first);
         answer(first);
-        assertEquals(1, again.join().size());
+        assertEquals(1, again.getNow(WAITING).size());
     }
 
     @Test
@@ -130,7 +135,7 @@ class KeyRingTest {
         CompletableFuture<List<VerificationKey>> asked = ask(first);
         answer(first);
 
-        assertEquals(1, asked.join().size());
+        assertEquals(1, asked.getNow(WAITING).size());
         assertEquals(2, fetches.size());
     }
 
@@ -140,7 +145,9 @@ class KeyRingTest {
 
         assertEquals(
                 List.of(SignatureAlgorithm.EDDSA),
-                ask(first).join().stream().map(VerificationKey::algorithm).toList());
+                ask(first).getNow(WAITING).stream()
+                        .map(VerificationKey::algorithm)
+                        .toList());
     }
 
     private void hold(TestIssuer... issuers) throws Exception {
