@@ -107,7 +107,8 @@ final class DatagramQueue implements DatagramTransport {
     }
 
     private boolean passes(byte[] datagram) {
-        return CiphertextGuard.passes(datagram, 0, datagram.length, shortestCiphertext);
+        return CiphertextGuard.passes(datagram, 0, datagram.length, shortestCiphertext)
+                && HandshakeGuard.passes(datagram, 0, datagram.length);
     }
 
     private byte @org.jspecify.annotations.Nullable [] await(int waitMillis) throws IOException {
