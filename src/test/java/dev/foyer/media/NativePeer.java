@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
@@ -30,6 +31,7 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +50,7 @@ final class NativePeer implements AutoCloseable {
 
     private final HeadlessAudioDeviceModule devices = new HeadlessAudioDeviceModule();
     private final PeerConnectionFactory factory = new PeerConnectionFactory(devices);
+    private final CountDownLatch connected = new CountDownLatch(1);
     private final RTCPeerConnection connection = factory.createPeerConnection(new RTCConfiguration(), new Receiver());
     private final Semaphore pictures = new Semaphore(0);
     private final Semaphore sounds = new Semaphore(0);
@@ -158,6 +161,11 @@ final class NativePeer implements AutoCloseable {
         done.get(SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Waits until its end of the connection stands, too. */
+    void awaitConnected() throws InterruptedException {
+        assertTrue(connected.await(SECONDS, TimeUnit.SECONDS), "not connected");
+    }
+
     /** Waits for pictures to be decoded from now on. */
     void awaitPictures(int count) throws InterruptedException {
         pictures.drainPermits();
@@ -208,6 +216,13 @@ final class NativePeer implements AutoCloseable {
 
     /** Counts what is played. */
     private final class Receiver implements PeerConnectionObserver {
+        @Override
+        public void onConnectionChange(RTCPeerConnectionState state) {
+            if (state == RTCPeerConnectionState.CONNECTED) {
+                connected.countDown();
+            }
+        }
+
         @Override
         public void onIceCandidate(RTCIceCandidate candidate) {}
 

@@ -243,6 +243,8 @@ class PlainConnectionTest {
         String uplink = connection();
         NegotiatedConnection up = clientOffers(publisher, uplink, UPLINK);
         listener.awaitConnected(uplink);
+        // Before that it has nobody to say goodbye to.
+        publisher.awaitConnected();
         publisher.close();
         for (ReceivedTrack track : up.received()) {
             listener.awaitProducerClosed(track.producerId());
