@@ -128,8 +128,8 @@ class PlainClientsTest {
         try (CallClient ada = CallClient.connected(port, "/signaling");
                 CallClient bob = CallClient.connected(port, "/signaling");
                 HttpClient http = HttpClient.newHttpClient()) {
-            ada.ask("join-room", json("roomId", "r", "userId", "ada"));
-            bob.ask("join-room", json("roomId", "r", "userId", "bob"));
+            ada.ask("join-room", json("roomId", "r", "userId", "ada", "role", "speaker"));
+            bob.ask("join-room", json("roomId", "r", "userId", "bob", "role", "speaker"));
             ada.ask("offer", description("offer").put("to", bob.id()));
             String metrics = http.send(
                             HttpRequest.newBuilder(URI.create(server.url() + "/metrics"))
