@@ -102,7 +102,9 @@ final class RelayBench {
                 "HOST", "127.0.0.1",
                 "LOG_LEVEL", "info",
                 "EVENTS_PER_SECOND", "1000000",
-                "EVENT_BURST", "1000000");
+                "EVENT_BURST", "1000000",
+                "MESSAGES_PER_ADDRESS", "0",
+                "MESSAGES_PER_ROOM", "0");
         return ServerProcess.start("foyer", Path.of("."), environment, command);
     }
 

@@ -35,7 +35,7 @@ enum RelayDialect {
         @Override
         String join(String room, String user) {
             return "42/signaling,[\"join-room\",{\"roomId\":\"" + room + "\",\"userId\":\"" + user
-                    + "\",\"role\":\"audience\"}]";
+                    + "\",\"role\":\"speaker\"}]";
         }
 
         @Override
