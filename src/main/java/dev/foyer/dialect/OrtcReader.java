@@ -115,7 +115,12 @@ public final class OrtcReader {
     private static RtcpParameters rtcp(@Nullable Fields json) {
         return json == null
                 ? new RtcpParameters(null, true)
-                : new RtcpParameters(json.optionalText("cname", NAME), json.flag("reducedSize", true));
+                : new RtcpParameters(cname(json), json.flag("reducedSize", true));
+    }
+
+    /** Browsers tell no cname for simulcast by rid; mediasoup-client makes an empty one of that. */
+    private static @Nullable String cname(Fields json) {
+        return "".equals(json.free("cname", NAME)) ? null : json.optionalText("cname", NAME);
     }
 
     private static Map<String, Object> parameters(Fields json) {

@@ -27,6 +27,14 @@ class OrtcReaderTest {
     }
 
     @Test
+    void anEmptyCnameIsNone() {
+        RtpParameters parameters = OrtcReader.rtpParameters(json("""
+                {"codecs":[],"encodings":[{"rid":"q"},{"rid":"h"}],"rtcp":{"cname":"","reducedSize":true}}
+                """));
+        assertEquals(new RtcpParameters(null, true), parameters.rtcp());
+    }
+
+    @Test
     void readsWhatMediasoupClientSends() {
         RtpParameters parameters = OrtcReader.rtpParameters(json("""
                 {"mid":"1","codecs":[
